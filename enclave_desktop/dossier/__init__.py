@@ -1,0 +1,4 @@
+"""What a firm declares: frozen values, and every field's label, kind, choices and checks, once.
+
+No Qt, no SQL, no files, no clock: a day that matters is an argument.
+"""

@@ -1,0 +1,79 @@
+"""The frozen snapshot of a record that everything decided and printed is a function of."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self, TypeVar, cast
+
+from enclave_desktop.dossier.fields import SHEETS
+from enclave_desktop.dossier.values import (
+    Agreement,
+    Approval,
+    Assessment,
+    Carrier,
+    Claim,
+    Contract,
+    Enclave,
+    Expense,
+    Filing,
+    Firm,
+    Person,
+    Project,
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that is on record, as of one day; rows in the order of their keys."""
+
+    as_of: date
+    firm: Firm | None = None
+    enclaves: tuple[Enclave, ...] = ()
+    filings: tuple[Filing, ...] = ()
+    people: tuple[Person, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    projects: tuple[Project, ...] = ()
+    expenses: tuple[Expense, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    carriers: tuple[Carrier, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+    @classmethod
+    def of(cls, as_of: date, rows: Mapping[type[Any], Iterable[Any]]) -> Self:
+        """A dossier from rows by class, sorted by their keys."""
+        held: dict[str, Any] = {
+            _ATTRIBUTES[entity]: tuple(sorted(rows.get(entity, ()), key=_sort_key(entity)))
+            for entity in _ATTRIBUTES
+        }
+        firm = next(iter(rows.get(Firm, ())), None)
+        return cls(as_of, firm, **held)
+
+    def rows(self, entity: type[T]) -> tuple[T, ...]:
+        """All rows of one sheet."""
+        if entity is Firm:
+            return cast("tuple[T, ...]", (self.firm,) if self.firm else ())
+        return cast("tuple[T, ...]", getattr(self, _ATTRIBUTES[entity]))
+
+
+_ATTRIBUTES: dict[type[Any], str] = {
+    Enclave: "enclaves",
+    Filing: "filings",
+    Person: "people",
+    Contract: "contracts",
+    Project: "projects",
+    Expense: "expenses",
+    Agreement: "agreements",
+    Carrier: "carriers",
+    Assessment: "assessments",
+    Approval: "approvals",
+    Claim: "claims",
+}
+
+
+def _sort_key(entity: type[Any]) -> Any:
+    key_of = SHEETS[entity].key_of
+    return lambda row: tuple((part is not None, part) for part in key_of(row))

@@ -1,0 +1,58 @@
+"""A field's value in words, for screen, messages and paper; masked where it is sensitive and nobody asked."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from enclave_desktop.dossier.fields import Field, Kind
+from enclave_desktop.dossier.money import grouped
+
+_MASK = "*"
+_KEEP_HEAD, _KEEP_TAIL = 3, 4
+
+
+def show(field: Field, value: Any) -> str:
+    """The value in full; an empty string when nothing is recorded."""
+    if value is None:
+        return ""
+    return _SHOWN.get(field.kind, str)(value)
+
+
+def show_masked(field: Field, value: Any) -> str:
+    """The value as it may stand on a screen or in a message."""
+    shown = show(field, value)
+    return mask(field, shown) if field.sensitive else shown
+
+
+def mask(field: Field, text: str) -> str:
+    """Hide a sensitive field's text: the ends of a number remain, of pay nothing."""
+    if field.kind is Kind.MONEY:
+        return _MASK * 3 if text else ""
+    if field.kind is Kind.SUBJECT and not text.isascii():
+        return text
+    return mask_number(text)
+
+
+def mask_number(number: str) -> str:
+    """640***********123X: enough to recognise, not enough to use."""
+    hidden = len(number) - _KEEP_HEAD - _KEEP_TAIL
+    if hidden < 2:
+        return _MASK * len(number)
+    return number[:_KEEP_HEAD] + _MASK * hidden + number[-_KEEP_TAIL:]
+
+
+def chinese_date(day: date) -> str:
+    """2025年6月3日, no leading zeros."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _yes_no(value: bool) -> str:
+    return "是" if value else "否"
+
+
+_SHOWN: dict[Kind, Callable[[Any], str]] = {
+    Kind.DATE: date.isoformat,
+    Kind.MONEY: grouped,
+    Kind.YES_NO: _yes_no,
+    Kind.AREA: lambda area: f"{area:f}",
+}
