@@ -1,0 +1,163 @@
+"""A rule pack as frozen values: one measure, its programmes, criteria, awards, evidence and assumptions."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated(Generic[T]):
+    """A value in force from `start` to `end`, both included; None is open."""
+
+    value: T
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series(Generic[T]):
+    """A value over time."""
+
+    values: tuple[Dated[T], ...]
+
+    def on(self, day: date) -> T | None:
+        """The value in force on that day; None when none is."""
+        for dated in self.values:
+            if (dated.start is None or dated.start <= day) and (dated.end is None or day <= dated.end):
+                return dated.value
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What the source leaves unsaid, and what the program works with until someone confirms it."""
+
+    id: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A fact, one operator and a value, in the words shown to the user."""
+
+    id: str
+    label: str
+    fact: str
+    operator: str
+    value: Series[Any]
+    required: str
+    """Words for what is required; {value} stands for the value in force."""
+    basis: str
+    """source or assumption."""
+    locator: str
+    """The line of the source."""
+    otherwise: str = "unmet"
+    """What a value that does not match counts as: unmet, or unknown where the record's silence is no no."""
+    remedy: str | None = None
+    """What to do when it is unmet, where the general words would not help."""
+    assumptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyRule:
+    """So much for each whole month of the contract, counted from the filing with one office."""
+
+    amount: Series[int]
+    """Fen a month."""
+    months: Series[int]
+    """At most so many months."""
+    filed_with: str
+    at_most: bool = False
+    basis: str = "monthly"
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyRule:
+    """A share of a year's sum, up to a cap."""
+
+    of: str
+    """The fact whose money counts."""
+    rate: Series[Decimal]
+    cap: Series[int]
+    at_most: bool = False
+    basis: str = "yearly"
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRule:
+    """A sum once approved, the same for all or by a fact's value."""
+
+    amounts: dict[str | None, Series[int]]
+    """Fen by the fact's value; under None the same for all."""
+    by: str | None = None
+    at_most: bool = False
+    basis: str = "on_approval"
+
+
+AwardRule = MonthlyRule | YearlyRule | ApprovalRule
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A piece that goes with the form."""
+
+    name: str
+    proves_source: bool
+    """源: proves a fact the source states as a condition; else 惯, usual practice."""
+    fact: str | None = None
+    """What the record holds of it, where it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The published measure that programmes belong to."""
+
+    id: str
+    title: str | None
+    """None where the source names no measure."""
+    authority: str | None
+    """The office that issued it; None where the source names none."""
+    source: str
+    """How the source is cited on screen and paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """One subsidy."""
+
+    id: str
+    title: str
+    measure: Measure
+    subject: str
+    """enclave, person or carrier."""
+    type: str | None
+    """Only enclaves or carriers of this 类型 are subjects."""
+    topic: str
+    """The subject of the source's paragraph, as cited."""
+    locator: str
+    form: str
+    """The folder of its form."""
+    criteria: tuple[Criterion, ...]
+    award: AwardRule | None
+    options: tuple[str, ...]
+    """What it may be, where one programme covers several."""
+    evidence: tuple[Evidence, ...]
+    assumptions: tuple[Assumption, ...]
+    """Those that decide something in it."""
+    start: date | None = None
+    end: date | None = None
+    """Programmes before their start or after their end are not reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One file of rules."""
+
+    file: str
+    measure: Measure
+    programmes: tuple[Programme, ...]
+    assumptions: tuple[Assumption, ...]
