@@ -1,0 +1,1 @@
+"""Application packets on paper: findings and a dossier drawn as one PDF."""

@@ -1,0 +1,68 @@
+"""A packet as parts of pages: laid out first, so that every page number is known, then drawn."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from reportlab.pdfgen.canvas import Canvas
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where every part stands once all are laid out; pages count from the first numbered one."""
+
+    ranges: Mapping[str, tuple[int, int]]
+    """First and last page by the key of the part."""
+    total: int
+
+    def words(self, key: str) -> str:
+        """The pages of a part: 12, 12–14; KeyError when the packet has no such part."""
+        first, last = self.ranges[key]
+        return str(first) if first == last else f"{first}–{last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page that draws its own content; header, footer and marks are not its business."""
+
+    draw: Callable[[Canvas, Places], None]
+    """Draws in points, the origin at the lower left of the sheet as it is read: a landscape page is
+    `style.A4` turned, and whoever calls has already turned the canvas."""
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What the contents list as one entry: a form, an annex, a piece of evidence."""
+
+    key: str
+    """What refers to it: form:1, T4:1, evidence:3. Unique in a packet."""
+    title: str
+    pages: tuple[Page, ...]
+    numbered: bool = True
+    """Cover and contents are not counted."""
+    level: int = 0
+    """Depth in contents and bookmarks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All parts in their order."""
+
+    parts: tuple[Part, ...]
+
+    @classmethod
+    def of(cls, parts: Iterable[Part]) -> Self:
+        """The parts without those that came out empty."""
+        return cls(tuple(part for part in parts if part.pages))
+
+    @property
+    def places(self) -> Places:
+        """The page range of each numbered part."""
+        ranges: dict[str, tuple[int, int]] = {}
+        last = 0
+        for part in self.parts:
+            if part.numbered:
+                ranges[part.key] = (last + 1, last + len(part.pages))
+                last += len(part.pages)
+        return Places(ranges, last)

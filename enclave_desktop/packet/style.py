@@ -1,0 +1,115 @@
+"""Every size, margin and face of a packet, in one place; lengths in points.
+
+A form has type area 156 mm wide: 28 mm at the left are for the binding.
+"""
+
+from dataclasses import dataclass
+from typing import Self
+
+MM = 72 / 25.4
+A4 = (210 * MM, 297 * MM)
+
+# Faces, as `fonts` names them.
+SONG = "song"
+SONG_BOLD = "song-bold"
+HEI = "hei"
+HEI_BOLD = "hei-bold"
+KAI = "kai"
+FANG = "fang"
+
+# Chinese type sizes.
+ERHAO = 22.0
+XIAOER = 18.0
+SANHAO = 16.0
+XIAOSAN = 15.0
+SIHAO = 14.0
+XIAOSI = 12.0
+WUHAO = 10.5
+XIAOWU = 9.0
+LIUHAO = 7.5
+SMALLEST = 7.5
+"""Text never shrinks below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How a piece of text is set."""
+
+    face: str
+    size: float
+    leading: float
+    """From baseline to baseline."""
+    grey: float = 0.0
+    """0 is black, 1 is white."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle; (x, y) is its lower left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def top(self) -> float:
+        return self.y + self.height
+
+    def inset(self, horizontal: float, vertical: float) -> Self:
+        """The box without that much at each side."""
+        return type(self)(
+            self.x + horizontal, self.y + vertical, self.width - 2 * horizontal, self.height - 2 * vertical
+        )
+
+
+LEFT, RIGHT, TOP, BOTTOM = 28 * MM, 26 * MM, 26 * MM, 23 * MM
+FRAME = Box(LEFT, BOTTOM, A4[0] - LEFT - RIGHT, A4[1] - TOP - BOTTOM)
+"""Where the content of an upright page may stand: 156 × 248 mm."""
+TURNED_FRAME = Box(BOTTOM, 15 * MM, A4[1] - TOP - BOTTOM, A4[0] - LEFT - 15 * MM)
+"""The same on a landscape page as it is read: its head lies at the left, bound, edge of the sheet."""
+
+HEADER_BASELINE = A4[1] - 16 * MM
+HEADER_RULE = A4[1] - 18.5 * MM
+FOOTER_BASELINE = 12 * MM
+
+# Type by purpose.
+TITLE = Type(SONG_BOLD, XIAOER, 26)
+COVER_TITLE = Type(SONG_BOLD, ERHAO, 36)
+HEADING = Type(HEI_BOLD, XIAOSI, 18)
+LABEL = Type(HEI, WUHAO, 14.5)
+VALUE = Type(SONG, WUHAO, 14.5)
+BODY = Type(SONG, XIAOSI, 21)
+NOTE = Type(SONG, XIAOWU, 13, 0.25)
+TABLE_HEAD = Type(HEI, XIAOWU, 12)
+TABLE_CELL = Type(SONG, XIAOWU, 12)
+TABLE_SMALL_HEAD = Type(HEI, 8.0, 11)
+TABLE_SMALL_CELL = Type(SONG, 8.0, 11)
+HEADER = Type(SONG, XIAOWU, 12, 0.3)
+FOOTER = Type(SONG, XIAOWU, 12)
+LETTER_TITLE = Type(SONG_BOLD, ERHAO, 36)
+LETTER = Type(FANG, SANHAO, 28)
+MARK = Type(HEI, XIAOWU, 12, 0.3)
+DRAFT = Type(HEI_BOLD, 150.0, 150, 0.9)
+
+# Grids of forms.
+COLUMNS = (30 * MM, 48 * MM, 30 * MM, 48 * MM)
+ROW = 9 * MM
+"""The lowest a row may be."""
+RULE = 0.5
+OUTER_RULE = 1.0
+HAIRLINE = 0.3
+CELL_PADDING = 2 * MM
+TABLE_PADDING = 1.2 * MM
+
+# What hands fill in.
+SEAL = 42 * MM
+SEAL_CLEAR = 45 * MM
+SIGNATURE = 40 * MM
+OPINION = 55 * MM
+"""The least height of an office's opinion."""
+PHOTO = (25 * MM, 35 * MM)
