@@ -1,0 +1,129 @@
+"""Hold a dossier against rule packs: every programme, every subject of its kind, every criterion.
+
+Criteria run over whole columns of facts, which keeps every reason at little more than the cost of a verdict.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from enclave_desktop.dossier.dossier import Dossier
+from enclave_desktop.policy.awards import award
+from enclave_desktop.policy.context import Context
+from enclave_desktop.policy.facts import FACTS
+from enclave_desktop.policy.findings import Award, Case, Check, Finding, Outcome, Status, Subject
+from enclave_desktop.policy.operators import Column, Outcomes, hold
+from enclave_desktop.policy.pack import Criterion, Pack, Programme
+from enclave_desktop.policy.subjects import cases
+
+_OUTCOME = {True: Outcome.MET, False: Outcome.UNMET, None: Outcome.UNKNOWN}
+_RANK = {Status.ELIGIBLE: 2, Status.UNDETERMINED: 1, Status.INELIGIBLE: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All criteria of one programme over many cases."""
+
+    outcomes: tuple[Outcomes, ...]
+    """One column a criterion."""
+    statuses: list[Status]
+
+
+def check(
+    dossier: Dossier, packs: Iterable[Pack], year: int, programmes: Collection[str] | None = None
+) -> list[Finding]:
+    """Findings as of the dossier's day, in the packs' order, then by subject key; `year` is the spend year."""
+    context = Context(dossier, year)
+    return [
+        finding
+        for pack in packs
+        for programme in pack.programmes
+        if (programmes is None or programme.id in programmes) and _in_force(programme, dossier.as_of)
+        for finding in _check_programme(programme, context)
+    ]
+
+
+def _in_force(programme: Programme, day: date) -> bool:
+    return (programme.start is None or programme.start <= day) and (
+        programme.end is None or day <= programme.end
+    )
+
+
+def _check_programme(programme: Programme, context: Context) -> list[Finding]:
+    subjects = cases(programme, context)
+    columns = {
+        criterion.fact: [FACTS[criterion.fact].read(context, case) for _, case in subjects]
+        for criterion in programme.criteria
+    }
+    limits = [criterion.value.on(context.as_of) for criterion in programme.criteria]
+    result = evaluate(programme.criteria, columns, limits, len(subjects))
+    findings = _findings(programme, context, subjects, columns, limits, result)
+    return [_best(group) for group in _by_subject(findings)]
+
+
+def evaluate(
+    criteria: Sequence[Criterion], columns: Mapping[str, Column], limits: Sequence[Any], count: int
+) -> Evaluation:
+    """The outcome of each criterion and the status of each of `count` cases."""
+    outcomes = tuple(
+        _outcomes(criterion, columns[criterion.fact], limit)
+        for criterion, limit in zip(criteria, limits, strict=True)
+    )
+    if not outcomes:
+        return Evaluation((), [Status.ELIGIBLE] * count)
+    eligible, ineligible, undetermined = Status.ELIGIBLE, Status.INELIGIBLE, Status.UNDETERMINED
+    statuses = [
+        ineligible if False in row else undetermined if None in row else eligible
+        for row in zip(*outcomes, strict=True)
+    ]
+    return Evaluation(outcomes, statuses)
+
+
+def _outcomes(criterion: Criterion, column: Column, limit: Any) -> Outcomes:
+    outcomes = hold(criterion.operator, FACTS[criterion.fact].kind, column, limit)
+    return outcomes if criterion.otherwise == "unmet" else [outcome or None for outcome in outcomes]
+
+
+def _findings(
+    programme: Programme,
+    context: Context,
+    subjects: Sequence[tuple[Subject, Case]],
+    columns: Mapping[str, Column],
+    limits: Sequence[Any],
+    result: Evaluation,
+) -> Iterator[Finding]:
+    for index, (subject, case) in enumerate(subjects):
+        checks = tuple(
+            Check(criterion, _OUTCOME[outcomes[index]], columns[criterion.fact][index], limit)
+            for criterion, outcomes, limit in zip(programme.criteria, result.outcomes, limits, strict=True)
+        )
+        status = result.statuses[index]
+        yield Finding(
+            programme, subject, case, status, checks, _award(programme, context, subject, case, status)
+        )
+
+
+def _award(
+    programme: Programme, context: Context, subject: Subject, case: Case, status: Status
+) -> Award | None:
+    if programme.award is None or status is not Status.ELIGIBLE:
+        return None
+    return award(programme.award, context, case, context.claims(programme.id, subject.key))
+
+
+def _by_subject(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.subject.key, []).append(finding)
+    return groups.values()
+
+
+def _best(findings: list[Finding]) -> Finding:
+    """Of a person's contracts: by status, then the larger total, then the later start."""
+    return max(findings, key=_merit)
+
+
+def _merit(finding: Finding) -> tuple[int, int, date]:
+    start = finding.case.contract.starts_on if finding.case.contract else date.min
+    return _RANK[finding.status], finding.award.total if finding.award else 0, start
