@@ -31,7 +31,10 @@ class Problem:
 
 
 def check_row(row: Any, today: date) -> list[Problem]:
-    """Everything wrong within `row`; `today` is what a birth date must lie before."""
+    """Everything wrong within `row`; `today` is what a birth date must lie before.
+
+    Of a row that could be read in part only, the unread fields are None and nothing is said about them.
+    """
     check = _CHECKS.get(type(row))
     return list(check(row, today)) if check else []
 
@@ -57,6 +60,8 @@ def _credit_code(row: Firm | Enclave, today: date) -> Iterator[Problem]:
 
 
 def _person(row: Person, today: date) -> Iterator[Problem]:
+    if row.id_number is None:
+        return
     verdict = check_document(row.document_type, row.id_number, today)
     yield from _verdict("id_number", verdict, "对照证件核对证件类型和证件号码")
     if row.document_type != RESIDENT_ID or verdict.error:
@@ -84,7 +89,7 @@ def _course(row: Project | Agreement, today: date) -> Iterator[Problem]:
 
 
 def _claim(row: Claim, today: date) -> Iterator[Problem]:
-    if row.period_to is None:
+    if row.period_from is None or row.period_to is None:
         return
     if len(row.period_from) != len(row.period_to):
         yield Problem("period_to", "期间起和期间止应同为月份或同为年度", "统一写成 2024-04 或 2024")

@@ -94,11 +94,20 @@ class Term:
         """The last day it must have to reach `months`."""
         return add_months(self.start, months) - timedelta(days=1)
 
+    def missing_for(self, months: int) -> "Term":
+        """The days still lacking to reach `months`."""
+        return Term(self.end + timedelta(days=1), self.last_day_for(months))
 
-def duration_words(months: int) -> str:
-    """Months in words: 5 年, 11 个月, 4 年 11 个月."""
+    @property
+    def words(self) -> str:
+        """Its length: 5 年, 4 年 11 个月 30 天."""
+        months = self.months
+        days = (self.end + timedelta(days=1) - add_months(self.start, months)).days
+        return duration_words(months, days)
+
+
+def duration_words(months: int, days: int = 0) -> str:
+    """Months and days in words: 5 年, 11 个月, 4 年 11 个月, 1 天."""
     years, rest = divmod(months, MONTHS_A_YEAR)
-    parts = [f"{years} 年"] if years else []
-    if rest or not years:
-        parts.append(f"{rest} 个月")
-    return " ".join(parts)
+    counted = ((years, "年"), (rest, "个月"), (days, "天"))
+    return " ".join(f"{count} {unit}" for count, unit in counted if count) or "0 个月"

@@ -26,6 +26,10 @@ _SHAPES = {
         "外国人永久居留证号应为 3 个字母加 12 位数字，或 9 开头的 18 位",
     ),
 }
+INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
+"""Characters without width that copying from a page or a chat brings along."""
+
+_DROP_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -38,8 +42,8 @@ class Verdict:
 
 
 def normalise_number(text: str) -> str:
-    """Half width, upper case, no blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).upper().split())
+    """Half width, upper case, nothing that has no ink."""
+    return "".join(unicodedata.normalize("NFKC", text).upper().split()).translate(_DROP_INVISIBLE)
 
 
 def check_credit_code(code: str) -> Verdict:
@@ -62,9 +66,13 @@ def _organisation_digit(body: str) -> str:
 
 
 def check_document(kind: str, number: str, today: date) -> Verdict:
-    """A person's document: 居民身份证 by its check digit and a birth date before today; others by their shape."""
+    """A person's document: 居民身份证 by its check digit and a birth date before today; others by their shape,
+    a kind that is none of the choices by nothing.
+    """
     if kind == RESIDENT_ID:
         return _check_resident_id(number, today)
+    if kind not in _SHAPES:
+        return Verdict()
     pattern, reason = _SHAPES[kind]
     return Verdict() if pattern.fullmatch(number) else Verdict(error=reason)
 

@@ -1,5 +1,6 @@
 """From what a clerk typed or a cell holds to a field's value, in every spelling the workbook allows."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable
@@ -10,10 +11,13 @@ from typing import Any
 from enclave_desktop.dossier.fields import Field, Kind
 from enclave_desktop.dossier.money import fen_of_number, parse_yuan
 from enclave_desktop.dossier.months import Month
-from enclave_desktop.dossier.numbers import normalise_number
+from enclave_desktop.dossier.numbers import INVISIBLE, normalise_number
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 """What a cell of a workbook holds."""
+
+UNCALCULATED = "#未计算"
+"""Stands for a formula that no program has worked out yet."""
 
 LONGEST_TEXT = 2000
 _EARLIEST, _LATEST = 1900, 2200
@@ -23,7 +27,10 @@ _DATE = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
 )
 _PERIOD = re.compile(r"(\d{4})(?:年|(?:[-/.]|年)(\d{1,2})月?)?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_AMOUNT = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_EDGES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + INVISIBLE
+_DASHES = frozenset("-－—–−")
 _CELL_ERRORS = frozenset(
     "#N/A #VALUE! #REF! #DIV/0! #NUM! #NAME? #NULL! #GETTING_DATA #DATA! #SPILL! #CALC!".split()
 )
@@ -41,13 +48,20 @@ class BadValue(ValueError):
 
 def is_blank(cell: Cell) -> bool:
     """Nothing was filled in: an empty cell, or one with blanks only."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return cell is None or (isinstance(cell, str) and not cell.strip(_EDGES))
+
+
+def is_clear(cell: Cell) -> bool:
+    """A single dash: what is recorded is to be cleared. So no text on record is ever a single dash."""
+    return isinstance(cell, str) and cell.strip(_EDGES) in _DASHES
 
 
 def read_value(field: Field, cell: Cell) -> Any:
     """The value of a cell that is not blank; BadValue when it gives none."""
     if isinstance(cell, str):
-        cell = cell.strip()
+        cell = cell.strip(_EDGES)
+        if cell == UNCALCULATED:
+            raise BadValue("公式没有计算结果", "用表格软件打开工作簿再保存，或直接填写数值")
         if cell.startswith("#") and (cell in _CELL_ERRORS or _ANY_ERROR.fullmatch(cell)):
             raise BadValue(f"单元格里的公式出错（{cell}）", "改正公式，或直接填写数值")
     return _READERS[field.kind](field, cell)
@@ -55,7 +69,9 @@ def read_value(field: Field, cell: Cell) -> Any:
 
 def _text(field: Field, cell: Cell) -> str:
     text = cell if isinstance(cell, str) else _text_of_other(field, cell)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip(_EDGES)
+    if text in _DASHES:
+        raise BadValue("只有一个短横线，没有内容", "填写内容；没有的留空")
     if _CONTROL.search(text):
         raise BadValue("含有看不见的控制字符", "删去后重新输入")
     if len(text) > LONGEST_TEXT:
@@ -67,6 +83,8 @@ def _text_of_other(field: Field, cell: Cell) -> str:
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, int | float):
+        if not math.isfinite(cell):
+            raise BadValue("不是一个数", "改正公式，或直接填写数值")
         if abs(cell) >= _SURE_DIGITS:
             raise BadValue(
                 "数字单元格超过 15 位，末尾的位数已丢失", "先把单元格设为文本格式，再重新输入完整号码"
@@ -137,7 +155,10 @@ def _money(field: Field, cell: Cell) -> int:
 def _fen(cell: Cell) -> int:
     if isinstance(cell, str):
         text = "".join(unicodedata.normalize("NFKC", cell).split())
-        return parse_yuan(text.removeprefix("¥").removesuffix("元"))
+        text = text.removeprefix("¥").removesuffix("元")
+        if not _AMOUNT.fullmatch(text):
+            raise ValueError(text)
+        return parse_yuan(text)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return fen_of_number(cell)
     raise ValueError(cell)

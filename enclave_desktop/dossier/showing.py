@@ -1,5 +1,6 @@
 """A field's value in words, for screen, messages and paper; masked where it is sensitive and nobody asked."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -8,6 +9,7 @@ from enclave_desktop.dossier.fields import Field, Kind
 from enclave_desktop.dossier.money import grouped
 
 _MASK = "*"
+_LONG_NUMBER = re.compile(r"[0-9A-Za-z０-９]{8,}")
 _KEEP_HEAD, _KEEP_TAIL = 3, 4
 
 
@@ -29,7 +31,7 @@ def mask(field: Field, text: str) -> str:
     if field.kind is Kind.MONEY:
         return _MASK * 3 if text else ""
     if field.kind is Kind.SUBJECT and not text.isascii():
-        return text
+        return _LONG_NUMBER.sub(lambda number: mask_number(number[0]), text)
     return mask_number(text)
 
 
