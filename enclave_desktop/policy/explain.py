@@ -1,8 +1,7 @@
 """A check in words: what is required, what is on record, what would make it met, and on what it rests."""
 
-from typing import Any
-
-from enclave_desktop.policy.facts import FACTS, Fact, last_day_for
+from enclave_desktop.dossier.months import Term
+from enclave_desktop.policy.facts import FACTS, Fact
 from enclave_desktop.policy.findings import Case, Check, Finding, Outcome
 
 OPEN_ENDED = "无固定期限"
@@ -20,7 +19,8 @@ def actual(check: Check, case: Case) -> str | None:
     fact = FACTS[check.criterion.fact]
     if check.operand is None:
         return OPEN_ENDED if _is_open_ended(fact, case) else None
-    return fact.words(check.operand)
+    term = _term(fact, case)
+    return term.words if term else fact.words(check.operand)
 
 
 def gap(check: Check, case: Case) -> str | None:
@@ -42,9 +42,12 @@ def basis_words(check: Check) -> str:
 
 
 def reason(check: Check, case: Case) -> str:
-    """One unmet or unknown criterion in a line: 合同期限 4 年，要求不少于 5 年（还差 1 年：…）."""
+    """One unmet or unknown criterion in a line: 合同期限：4 年，要求不少于 5 年；还差 1 年：…."""
     found = actual(check, case) or "未填"
-    return f"{check.criterion.label}：{found}，要求{required(check)}（{gap(check, case)}）"
+    basis = f"〔{basis_words(check)}〕" if check.criterion.basis != "source" else ""
+    words = gap(check, case) or ""
+    remedy = "" if words.endswith(required(check)) else f"；{words}"
+    return f"{check.criterion.label}{basis}：{found}，要求{required(check)}{remedy}"
 
 
 def reasons(finding: Finding, outcome: Outcome) -> list[str]:
@@ -61,6 +64,10 @@ def _limit_words(check: Check) -> str:
     return limit if fact.kind == "words" else fact.words(limit)
 
 
+def _term(fact: Fact, case: Case) -> Term | None:
+    return case.contract.term if fact.kind == "duration" and case.contract else None
+
+
 def _is_open_ended(fact: Fact, case: Case) -> bool:
     return fact.kind == "duration" and case.contract is not None and bool(case.contract.open_ended)
 
@@ -71,26 +78,25 @@ def _unknown_gap(check: Check, case: Case) -> str:
         return f"{OPEN_ENDED}的合同是否算作{required(check)}，请向主管部门确认"
     if check.limit is None and check.criterion.value.values:
         return "这一天没有生效的标准，请向主管部门确认"
-    if check.operand is None or check.operand == ():
-        return _to_fill_in(fact, check.operand, case)
-    if check.criterion.otherwise == "unknown" and fact.kind != "words":
-        return f"“{fact.words(check.operand)}”是否算作{_limit_words(check)}，请向主管部门确认"
-    return f"如有{_limit_words(check)}，请登记到{fact.place}"
+    if check.operand is None:
+        return _to_fill_in(fact, case)
+    if fact.kind == "words":
+        return f"如有{_limit_words(check)}，请登记到{fact.place}"
+    return f"“{fact.words(check.operand)}”是否算作{_limit_words(check)}，请向主管部门确认"
 
 
-def _to_fill_in(fact: Fact, operand: Any, case: Case) -> str:
+def _to_fill_in(fact: Fact, case: Case) -> str:
     role = fact.name.partition(".")[0]
     if case.person is not None and case.contract is None and role in ("contract", "enclave"):
         return "请在“劳动合同”登记此人的合同"
-    return f"请{'登记' if operand == () else '填写'}{fact.place}"
+    return f"请填写{fact.place}"
 
 
 def _unmet_gap(check: Check, case: Case) -> str:
     fact, limit, operand = FACTS[check.criterion.fact], check.limit, check.operand
-    if check.criterion.operator == "at_least" and fact.kind == "duration":
-        words = f"还差 {fact.words(limit - operand)}"
-        last_day = last_day_for(case, limit)
-        return f"{words}：合同须签至 {last_day}" if last_day else words
+    term = _term(fact, case)
+    if check.criterion.operator == "at_least" and term:
+        return f"还差 {term.missing_for(limit).words}：合同须签至 {term.last_day_for(limit)}"
     if check.criterion.operator == "at_least" and fact.kind == "money":
         return f"还差 {fact.words(limit - operand)}"
     if check.criterion.operator in ("is_not", "excludes"):

@@ -5,12 +5,11 @@ A fact's value is None where the record does not say: unknown.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from enclave_desktop.dossier.fields import SHEETS, Field, Kind
 from enclave_desktop.dossier.money import grouped
-from enclave_desktop.dossier.months import MONTHS_A_YEAR, Term, duration_words
+from enclave_desktop.dossier.months import MONTHS_A_YEAR, duration_words
 from enclave_desktop.dossier.showing import show_masked
 from enclave_desktop.dossier.values import (
     Agreement,
@@ -148,7 +147,7 @@ _DERIVED = (
         "enclave.agreement_types",
         "words",
         "已登记合同",
-        place_words(Agreement, "类型"),
+        place_words(Agreement),
         _agreement_types,
         SHEETS[Agreement].field("type").choices,
     ),
@@ -174,10 +173,3 @@ FACTS: dict[str, Fact] = {
         *_DERIVED,
     )
 }
-
-
-def last_day_for(case: Case, months: int) -> date | None:
-    """The day the case's contract must run to, to last `months`."""
-    if case.contract is None or case.contract.ends_on is None:
-        return None
-    return Term(case.contract.starts_on, case.contract.ends_on).last_day_for(months)
