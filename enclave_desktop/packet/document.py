@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from reportlab.pdfgen.canvas import Canvas
+from enclave_desktop.packet.draw import Pen
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,8 @@ class Places:
 class Page:
     """One page that draws its own content; header, footer and marks are not its business."""
 
-    draw: Callable[[Canvas, Places], None]
-    """Draws in points, the origin at the lower left of the sheet as it is read: a landscape page is
-    `style.A4` turned, and whoever calls has already turned the canvas."""
+    draw: Callable[[Pen, Places], None]
+    """Draws within `style.FRAME`, or `style.TURNED_FRAME` with a turned pen when it is landscape."""
     landscape: bool = False
 
 
