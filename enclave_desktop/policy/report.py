@@ -118,7 +118,7 @@ def _finding(finding: Finding, year: int) -> Iterator[str]:
 def _award_words(finding: Finding, year: int) -> str:
     if finding.award is None:
         options = "、".join(finding.programme.options)
-        return f"可申报：{options}" if options else "公开报道未载明金额"
+        return f"可申报：{options}" if options else "可以申报（公开报道没有载明金额）"
     return amount_words(finding.award, year)
 
 
