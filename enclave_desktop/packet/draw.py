@@ -1,0 +1,153 @@
+"""Drawing on paper: text in faces, rules, frames, the place of the seal.
+
+A pen gathers what one layer of a page shows and puts it down at once: shapes first, then one text object
+with as few operators as the text needs. Points; the origin is the lower left corner.
+"""
+
+from collections.abc import Iterable
+from types import TracebackType
+from typing import BinaryIO, Literal, Self
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from enclave_desktop.packet import fonts
+from enclave_desktop.packet.embedding import Subset
+from enclave_desktop.packet.style import A4, SEAL, XIAOSI, Box, Type
+
+Align = Literal["left", "centre", "right"]
+_CURVE = 0.5523
+"""The control arm of a quarter circle drawn as a Bézier curve, in radii."""
+
+
+class Sheets(Canvas):  # type: ignore[misc]
+    """A canvas of A4 sheets: compressed, in Chinese, the same bytes for the same drawing.
+
+    Everything of ReportLab's canvas may be used (bookmarks, images, states) except its fonts.
+    """
+
+    def __init__(self, file: BinaryIO, *, title: str, author: str, subject: str, keywords: str = "") -> None:
+        rl_config.useA85 = 0
+        super().__init__(file, A4, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang="zh-CN")
+        self.setTitle(title)
+        self.setAuthor(author)
+        self.setSubject(subject)
+        self.setKeywords(keywords)
+        self.setCreator("Enclave Desktop")
+        self.setProducer("Enclave Desktop")
+        self.printed: list[list[str]] = []
+        """The texts on each finished page, in the order drawn; for `verify`."""
+        self.words: list[str] = []
+        """The texts on the page in hand."""
+        self._subsets: dict[str, Subset] = {}
+
+    def _make_preamble(self) -> None:
+        """ReportLab begins each page with Helvetica, which is not embedded."""
+        self._preamble = ""
+
+    def subset(self, key: str) -> Subset:
+        """What this document draws from a font."""
+        if key not in self._subsets:
+            self._subsets[key] = Subset(key, f"F{len(self._subsets) + 1}")
+            self._doc.delayedFonts.append(self._subsets[key])
+        return self._subsets[key]
+
+    def showPage(self) -> None:  # noqa: N802 - ReportLab's name
+        """Ends the page."""
+        super().showPage()
+        self.printed.append(self.words)
+        self.words = []
+
+
+class Pen:
+    """Draws on the page in hand of `sheets`; nothing is there before `finish`, or the end of its `with`.
+
+    `turned` draws on a landscape page: 297 mm wide, its head at the left edge of the upright sheet.
+    """
+
+    def __init__(self, sheets: Sheets, turned: bool = False) -> None:
+        self._sheets = sheets
+        self._shapes = [f"0 1 -1 0 {A4[0]:.2f} 0 cm"] if turned else []
+        self._texts: list[str] = []
+        self._font: tuple[str, float] = ("", 0.0)
+        self._grey = 0.0
+        self._at = (0, 0)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self.finish()
+
+    def text(self, x: float, y: float, text: str, style: Type, align: Align = "left") -> None:
+        """One line on the baseline `y`; `x` is its left end, centre or right end.
+
+        MissingGlyph when a character has no font.
+        """
+        if not text:
+            return
+        if align != "left":
+            width = fonts.width(text, style.face, style.size)
+            x -= width if align == "right" else width / 2
+        at, was = (round(x * 100), round(y * 100)), self._at
+        self._at = at
+        runs = fonts.runs(text, style.face)
+        if style.grey != self._grey:
+            self._grey = style.grey
+            self._texts.append(f"{style.grey:g} g")
+        self._texts.append(f"{(at[0] - was[0]) / 100:g} {(at[1] - was[1]) / 100:g} Td")
+        for key, run in runs:
+            subset = self._sheets.subset(key)
+            if self._font != (key, style.size):
+                self._font = (key, style.size)
+                self._texts.append(f"/{subset.name} {style.size:g} Tf")
+            self._texts.append(f"<{subset.encode(run)}> Tj")
+        self._sheets.words.append(text)
+
+    def lines(self, x: float, y: float, lines: Iterable[str], style: Type, align: Align = "left") -> None:
+        """Lines one below the other by the type's leading, the first on the baseline `y`."""
+        for n, line in enumerate(lines):
+            self.text(x, y - n * style.leading, line, style, align)
+
+    def rule(self, x1: float, y1: float, x2: float, y2: float, width: float = 0.5, grey: float = 0.0) -> None:
+        """A straight line."""
+        self._stroke(f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l", width, grey)
+
+    def frame(self, box: Box, width: float = 0.5, grey: float = 0.0) -> None:
+        """The outline of a box."""
+        self._stroke(f"{box.x:.2f} {box.y:.2f} {box.width:.2f} {box.height:.2f} re", width, grey)
+
+    def shade(self, box: Box, grey: float) -> None:
+        """A filled box, below all text."""
+        self._shapes.append(f"{grey:g} g {box.x:.2f} {box.y:.2f} {box.width:.2f} {box.height:.2f} re f")
+
+    def seal(
+        self, x: float, y: float, words: str = "（公章）", diameter: float = SEAL, grey: float = 0.55
+    ) -> None:
+        """The place of a seal: a grey dashed circle about (x, y) with its words in the middle."""
+        r, arm = diameter / 2, diameter / 2 * _CURVE
+        self._shapes.append("[3 2] 0 d")
+        self._stroke(
+            f"{x + r:.2f} {y:.2f} m"
+            f" {x + r:.2f} {y + arm:.2f} {x + arm:.2f} {y + r:.2f} {x:.2f} {y + r:.2f} c"
+            f" {x - arm:.2f} {y + r:.2f} {x - r:.2f} {y + arm:.2f} {x - r:.2f} {y:.2f} c"
+            f" {x - r:.2f} {y - arm:.2f} {x - arm:.2f} {y - r:.2f} {x:.2f} {y - r:.2f} c"
+            f" {x + arm:.2f} {y - r:.2f} {x + r:.2f} {y - arm:.2f} {x + r:.2f} {y:.2f} c",
+            0.7,
+            grey,
+        )
+        self._shapes.append("[] 0 d")
+        self.text(x, y - XIAOSI / 3, words, Type("song", XIAOSI, XIAOSI, grey), "centre")
+
+    def finish(self) -> None:
+        """Puts down what was gathered."""
+        body = [*self._shapes, "0 g BT", *self._texts, "ET"] if self._texts else self._shapes
+        if body:
+            self._sheets.addLiteral("\n".join(("q", *body, "Q")))
+        self._shapes, self._texts, self._font, self._grey, self._at = [], [], ("", 0.0), 0.0, (0, 0)
+
+    def _stroke(self, path: str, width: float, grey: float) -> None:
+        self._shapes.append(f"{width:g} w {grey:g} G {path} S")
