@@ -1,0 +1,80 @@
+"""One open record: hands out frozen dossiers, takes changes in one transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from enclave_desktop.dossier.dossier import Dossier
+from enclave_desktop.records import sqlite_file
+from enclave_desktop.records.changes import Changes
+from enclave_desktop.records.reading import read_rows
+from enclave_desktop.records.writing import apply
+
+
+class Record:
+    """An open record; closing it leaves one whole file."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self._engine = engine
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Make an empty record and open it; UserError when the path is taken or cannot be written."""
+        sqlite_file.create(path)
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+        """Open a record; UserError when it is missing, barred, held, foreign, damaged or newer than the program.
+
+        Reading only, it may lie in a place where nothing can be written, and others may write meanwhile.
+        """
+        return cls(path, sqlite_file.open_checked(path, read_only=read_only))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def dossier(self, as_of: date) -> Dossier:
+        """All that is on record, in one consistent reading."""
+        with sqlite_file.explained(self.path), self._engine.begin() as connection:
+            return Dossier.of(as_of, read_rows(connection))
+
+    @contextmanager
+    def transaction(self) -> Iterator["Transaction"]:
+        """Everything inside happens, or on any error nothing; nobody else writes meanwhile."""
+        with (
+            sqlite_file.explained(self.path),
+            self._engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
+            yield Transaction(connection)
+
+
+class Transaction:
+    """Reading and changing a record as one."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def dossier(self, as_of: date) -> Dossier:
+        """All that is on record, with what was changed so far."""
+        return Dossier.of(as_of, read_rows(self._connection))
+
+    def apply(self, changes: Changes) -> None:
+        """Make the changes; UserError when a row is no longer as it was, or what it refers to is missing."""
+        apply(self._connection, changes)

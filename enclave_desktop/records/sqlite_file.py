@@ -1,0 +1,223 @@
+"""A record as one SQLite file: making, recognising and opening it, and what its errors mean to the user.
+
+Everything that holds for SQLite only stands here.
+"""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from enclave_desktop.errors import UserError
+from enclave_desktop.records import migrate
+from enclave_desktop.records.tables import SCHEMA
+
+APPLICATION_ID = 0x456E636C
+"""'Encl' in the file's header: this file is ours."""
+BUSY_SECONDS = 2
+"""How long to wait for another program to finish writing."""
+
+_HEADER = b"SQLite format 3\0"
+_HEADER_LENGTH = 100
+_APPLICATION_ID_AT = slice(68, 72)
+_NO_RIGHT = "请检查文件和所在文件夹的权限，或把记录复制到自己的文件夹再打开"
+_DAMAGED = "请先把这个文件另存一份，再用备份恢复"
+
+_MEANINGS: dict[int, tuple[str, str]] = {
+    sqlite3.SQLITE_BUSY: ("记录正被另一个程序使用", "请关闭正在使用它的窗口或命令，再试一次"),
+    sqlite3.SQLITE_LOCKED: ("记录正被另一个程序使用", "请关闭正在使用它的窗口或命令，再试一次"),
+    sqlite3.SQLITE_READONLY: ("没有写入记录的权限", _NO_RIGHT),
+    sqlite3.SQLITE_PERM: ("没有使用记录的权限", _NO_RIGHT),
+    sqlite3.SQLITE_CANTOPEN: ("打不开记录", _NO_RIGHT),
+    sqlite3.SQLITE_FULL: ("磁盘已满，更改没有保存，记录仍是原样", "请腾出空间后再试一次"),
+    sqlite3.SQLITE_IOERR: ("读写磁盘出错，更改没有保存", "请检查磁盘是否已满、是否仍然连接，再试一次"),
+    sqlite3.SQLITE_CORRUPT: ("记录文件已损坏", _DAMAGED),
+    sqlite3.SQLITE_NOTADB: ("记录文件已损坏", _DAMAGED),
+}
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Say in plain words what SQLite reports about the file; what is not the user's to mend passes as it is."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0)
+        meaning = _MEANINGS.get(code & 0xFF)
+        if meaning is None:
+            raise
+        raise UserError(f"{meaning[0]}：{path}", meaning[1]) from error
+
+
+def recognise(path: Path) -> None:
+    """See that the file is there, may be read and is a record; UserError when not."""
+    if path.is_dir():
+        raise UserError(f"这是文件夹，不是记录：{path}", "请选择扩展名为 .enclave 的记录文件")
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER_LENGTH)
+    except FileNotFoundError:
+        raise UserError(f"找不到记录：{path}", "请核对文件名和文件夹；新建记录请用 new 命令") from None
+    except PermissionError:
+        raise UserError(f"没有读取记录的权限：{path}", _NO_RIGHT) from None
+    except OSError as error:
+        raise UserError(f"读不了记录：{path}", f"系统的说明：{error.strerror}") from error
+    if not header.strip(b"\0") or (
+        len(header) < _HEADER_LENGTH and _HEADER.startswith(header[: len(_HEADER)])
+    ):
+        raise UserError(f"记录文件已损坏（内容是空的或不完整）：{path}", _DAMAGED)
+    if not header.startswith(_HEADER):
+        raise UserError(f"这不是 Enclave 的记录文件：{path}", "请选择扩展名为 .enclave 的记录文件")
+    if int.from_bytes(header[_APPLICATION_ID_AT], "big") != APPLICATION_ID:
+        raise UserError(
+            f"这是别的程序的数据库，不是 Enclave 的记录：{path}", "请选择扩展名为 .enclave 的记录文件"
+        )
+
+
+def create(path: Path) -> None:
+    """Make an empty record, whole or not at all; UserError when something is there already or it cannot be."""
+    for occupied in (path, *_companions(path)):
+        if occupied.exists() or occupied.is_symlink():
+            raise UserError(f"已有同名文件，没有新建记录：{occupied}", "请换一个文件名，或先把它移到别处")
+    try:
+        with explained(path), tempfile.TemporaryDirectory(prefix=".new-", dir=path.parent) as folder:
+            unfinished = Path(folder) / path.name
+            _make(unfinished)
+            unfinished.chmod(0o600)
+            _name(unfinished, path)
+    except FileExistsError:
+        raise UserError(f"已有同名文件，没有新建记录：{path}", "请换一个文件名，或先把它移到别处") from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise UserError(f"没有这个文件夹：{path.parent}", "请先新建文件夹，或换一个位置") from None
+    except PermissionError:
+        raise UserError(f"没有在这个文件夹里新建文件的权限：{path.parent}", "请换一个文件夹") from None
+    except OSError as error:
+        reason = f"系统的说明：{error.strerror}"
+        raise UserError(f"没能新建记录：{path}", reason, "请检查磁盘空间和文件名，或换一个位置") from error
+
+
+def _make(path: Path) -> None:
+    path.touch()
+    engine = connect(path)
+    try:
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        upgrade(engine)
+    finally:
+        engine.dispose()
+
+
+def _name(unfinished: Path, path: Path) -> None:
+    """Give the finished file its name; never over another one."""
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        raise
+    except OSError:  # no hard links there: a memory stick
+        if path.exists():
+            raise FileExistsError(path) from None
+        unfinished.rename(path)
+
+
+def connect(path: Path, *, read_only: bool = False) -> Engine:
+    """An engine on the file. Nothing is opened yet; reading only, it promises not to change the record."""
+    uri = _uri(path, "rw" if _may_write(path) else "ro")
+
+    def opened() -> sqlite3.Connection:
+        # The driver keeps its hands off transactions: it would end ours before the statements of a migration.
+        connection = sqlite3.connect(
+            uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        _prepare(connection, read_only)
+        return connection
+
+    # Errors must not show the values of a statement: they hold identity numbers and pay.
+    engine = create_engine("sqlite://", creator=opened, hide_parameters=True, poolclass=QueuePool)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def open_checked(path: Path, *, read_only: bool = False) -> Engine:
+    """Open a record: recognised, undamaged, of a schema that this program knows, and free to write unless
+    `read_only`; UserError when not.
+    """
+    recognise(path)
+    engine = connect(path, read_only=read_only)
+    try:
+        with explained(path):
+            _look_into(engine, path, read_only)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _look_into(engine: Engine, path: Path, read_only: bool) -> None:
+    with engine.connect() as connection:
+        schema = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        if schema > SCHEMA:
+            raise UserError(f"记录是用更新的程序保存的：{path}", "请升级本程序后再打开；记录没有任何改动")
+        if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
+            raise UserError(f"记录文件已损坏：{path}", _DAMAGED)
+    if read_only and schema < SCHEMA:
+        raise UserError(f"记录是用较旧的程序保存的，要先升级：{path}", "请用可以写入的方式打开一次")
+    if read_only:
+        return
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        pass  # whoever may not write, or must wait for another program, is told now and not at the end of the work
+    if schema < SCHEMA:
+        upgrade(engine)
+
+
+def _prepare(connection: sqlite3.Connection, read_only: bool) -> None:
+    settings = ["foreign_keys = ON", "synchronous = FULL", "trusted_schema = OFF", "cell_size_check = ON"]
+    settings.append("query_only = ON" if read_only else "journal_mode = WAL")
+    try:
+        for setting in settings:
+            connection.execute(f"PRAGMA {setting}").fetchall()
+    except sqlite3.Error:
+        connection.close()
+        raise
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _uri(path: Path, mode: str) -> str:
+    full = path.absolute().as_posix()
+    # Without a right to write there is no shared memory for the log; with no log there, none is needed.
+    immutable = mode == "ro" and not path.with_name(f"{path.name}-wal").exists()
+    slash = "" if full.startswith("/") else "/"
+    return f"file://{slash}{quote(full)}?mode={mode}{'&immutable=1' if immutable else ''}"
+
+
+def _companions(path: Path) -> list[Path]:
+    return [path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal")]
+
+
+def upgrade(engine: Engine, scripts: Path = migrate.SCRIPTS) -> None:
+    """Bring the tables to this program's schema in one transaction: after any fault the old ones are there."""
+    with engine.connect().execution_options(writes=True) as connection:
+        # Rebuilding a table drops it: that must not touch the rows that refer to it, and they are checked after.
+        driver = connection.connection.cursor()  # outside of any transaction
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                schema = migrate.upgrade(connection, scripts)
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise RuntimeError("a migration left references to nothing")
+                connection.exec_driver_sql(f"PRAGMA user_version = {schema}")
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")

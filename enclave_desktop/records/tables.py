@@ -1,0 +1,180 @@
+"""The record's tables, drawn from the dossier's fields: a column for each field, and an id for each row.
+
+A reference holds the id of what it refers to, so a key that was mistyped can be corrected in one place.
+`migrations` bring a record to these tables; a test holds the two together.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    func,
+    literal_column,
+)
+from sqlalchemy.sql.schema import SchemaItem
+from sqlalchemy.types import TypeEngine
+
+from enclave_desktop.dossier.fields import SHEETS, Field, Kind, Sheet, sheet_titled
+from enclave_desktop.dossier.money import LARGEST
+from enclave_desktop.dossier.values import Agreement, Claim, Contract, Filing, Project
+
+SCHEMA = 1
+"""The number of the last migration; higher ones are from a newer program."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+class Hundredths(TypeDecorator[Decimal]):
+    """A Decimal of two places at most, kept as a whole number: SQLite itself knows only floats."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        if value is None:
+            return None
+        hundredths = value.scaleb(2)
+        if hundredths != int(hundredths):
+            raise ValueError(f"{value} has more than two places")
+        return int(hundredths)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+        return None if value is None else Decimal(value).scaleb(-2).normalize() + 0
+
+
+def column_name(field: Field) -> str:
+    """The field's own name; a reference is kept as an id."""
+    return f"{field.name}_id" if field.refers else field.name
+
+
+def parent(field: Field) -> type[Any] | None:
+    """What the field refers to."""
+    return sheet_titled(field.refers).entity if field.refers else None
+
+
+def field_columns(entity: type[Any]) -> list[Column[Any]]:
+    """The columns of a class, in the order of its fields, without the id."""
+    return [TABLES[entity].columns[column_name(field)] for field in SHEETS[entity].fields]
+
+
+_WITHIN_A_ROW: dict[type[Any], dict[str, str]] = {
+    Filing: {"dates": "filed_on <= valid_until"},
+    Contract: {
+        "signed": "signed_on <= starts_on",
+        "dates": "starts_on <= ends_on",
+        "left": "starts_on <= left_on",
+        "open_ended_dates": "ends_on IS NULL OR NOT open_ended",
+    },
+    Project: {"dates": "starts_on <= ends_on"},
+    Agreement: {"dates": "starts_on <= ends_on"},
+    Claim: {"periods": "length(period_from) = length(period_to) AND period_from <= period_to"},
+}
+"""What `dossier.checks` holds a row to, as far as SQL can say it; where something is missing it passes."""
+
+
+def _type(field: Field) -> TypeEngine[Any]:
+    match field.kind:
+        case Kind.DATE:
+            return Date()
+        case Kind.MONEY:
+            return BigInteger()
+        case Kind.YEAR:
+            return SmallInteger()
+        case Kind.AREA:
+            return Hundredths()
+        case Kind.YES_NO:
+            return Boolean(create_constraint=True, name=field.name)
+    return Text()
+
+
+def _condition(field: Field) -> str | None:
+    """What the column may hold, in SQL, as far as its type does not say it."""
+    name = field.name
+    match field.kind:
+        case Kind.DATE | Kind.YES_NO:
+            return None
+        case Kind.MONEY:
+            return f"{name} BETWEEN {-LARGEST if field.signed else 0} AND {LARGEST}"
+        case Kind.YEAR:
+            return f"{name} BETWEEN 1000 AND 9999"
+        case Kind.AREA:
+            return f"{name} >= 0"
+        case Kind.PERIOD:
+            return f"length({name}) IN (4, 7)"
+    if field.choices and not field.open_choice:
+        words = ", ".join(f"'{word}'" for word in field.choices)
+        return f"{name} IN ({words})"
+    return f"{name} <> ''"
+
+
+def _column(sheet: Sheet, field: Field) -> Column[Any]:
+    referred = parent(field)
+    if referred is None:
+        return Column(field.name, _type(field), nullable=not field.required)
+    # Whoever deletes a row looks for those that refer to it; a key that starts with the reference finds them.
+    indexed = sheet.key[0] is not field
+    target = ForeignKey(f"{_table_name(referred)}.id", ondelete="RESTRICT")
+    return Column(column_name(field), Integer, target, nullable=not field.required, index=indexed)
+
+
+def _key(sheet: Sheet, columns: dict[str, Column[Any]]) -> SchemaItem:
+    """Unique, also where a part of the key is empty: two such rows are the same row, which plain SQL denies."""
+    required = [columns[field.name] for field in sheet.key if field.required]
+    optional = [
+        (columns[field.name], "0" if field.refers else "''") for field in sheet.key if not field.required
+    ]
+    if not optional:
+        return UniqueConstraint(*required)
+    present = [func.coalesce(column, literal_column(empty)) for column, empty in optional]
+    return Index(f"uq_{_table_name(sheet.entity)}", *required, *present, unique=True)
+
+
+def _table_name(entity: type[Any]) -> str:
+    return entity.__name__.lower()
+
+
+def _table(sheet: Sheet) -> Table:
+    columns = {field.name: _column(sheet, field) for field in sheet.fields}
+    within_fields = {
+        field.name: condition
+        for field in sheet.fields
+        if not field.refers and (condition := _condition(field)) is not None
+    }
+    single = {"single": "id = 1"} if sheet.single else {}
+    row_id = Column("id", Integer, primary_key=True, server_default="1" if sheet.single else None)
+    checks = within_fields | _WITHIN_A_ROW.get(sheet.entity, {}) | single
+    return Table(
+        _table_name(sheet.entity),
+        metadata,
+        row_id,
+        *columns.values(),
+        _key(sheet, columns),
+        *(CheckConstraint(condition, name=name) for name, condition in checks.items()),
+    )
+
+
+TABLES: dict[type[Any], Table] = {entity: _table(sheet) for entity, sheet in SHEETS.items()}
+"""Every class's table, in the workbook's order: what is referred to comes before what refers to it."""
