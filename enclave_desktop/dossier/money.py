@@ -27,7 +27,7 @@ def fen_of_number(value: float | int) -> int:
 
 
 def _exact_fen(yuan: Decimal, tolerance: Decimal) -> int:
-    if not yuan.is_finite() or abs(yuan) * 100 > LARGEST:
+    if not yuan.is_finite() or yuan.copy_abs() > LARGEST // 100:
         raise ValueError(str(yuan))
     nearest = yuan.quantize(FEN, ROUND_HALF_UP)
     if abs(yuan - nearest) > tolerance:
