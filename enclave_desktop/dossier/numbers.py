@@ -13,16 +13,16 @@ from enclave_desktop.dossier.values import PASSPORT, PERMANENT_RESIDENCE, RESIDE
 _PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
 )
-_CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
-_RESIDENT_ID = re.compile(r"\d{17}[\dX]")
+_CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
+_RESIDENT_ID = re.compile(r"[0-9]{17}[0-9X]")
 _SHAPES = {
-    PASSPORT: (re.compile(r"(?=.*\d)[A-Z0-9]{5,20}"), "护照号应为 5 至 20 位字母和数字"),
+    PASSPORT: (re.compile(r"(?=.*[0-9])[A-Z0-9]{5,20}"), "护照号应为 5 至 20 位字母和数字"),
     RESIDENCE_PERMIT: (
-        re.compile(r"8[123]0000\d{11}[\dX]"),
+        re.compile(r"8[123]0000[0-9]{11}[0-9X]"),
         "港澳台居民居住证号应为 810000、820000 或 830000 开头的 18 位",
     ),
     PERMANENT_RESIDENCE: (
-        re.compile(r"[A-Z]{3}\d{12}|9\d{16}[\dX]"),
+        re.compile(r"[A-Z]{3}[0-9]{12}|9[0-9]{16}[0-9X]"),
         "外国人永久居留证号应为 3 个字母加 12 位数字，或 9 开头的 18 位",
     ),
 }
