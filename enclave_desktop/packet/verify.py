@@ -1,7 +1,6 @@
 """A finished packet read back by a second library (PDFium) and held against what was to be printed."""
 
 import ctypes
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from unicodedata import normalize
@@ -10,10 +9,6 @@ import pypdfium2
 from pypdfium2 import raw
 
 from enclave_desktop.packet import fonts
-
-_INVISIBLE = re.compile(f"[\\s{''.join(sorted(fonts.UNSEEN))}]+")
-_HYPHEN = str.maketrans(dict.fromkeys("\x02\ufffe", "-"))
-"""PDFium has its own marks for a hyphen at the end of a line."""
 
 
 class Misprint(Exception):
@@ -47,8 +42,8 @@ def _verify_page(page: pypdfium2.PdfPage, texts: Sequence[str], number: int) -> 
 
 def missing(texts: Sequence[str], found: str) -> int:
     """How many of the texts the text found on a page lacks; each occurrence counts once."""
-    found = _bare(found.translate(_HYPHEN))
-    if "".join(map(_bare, texts)) == found:
+    found = _bare(found.replace("\x02", "-").replace("\ufffe", "-"))  # a hyphen at the end of a line
+    if _bare("".join(texts)) == found:
         return 0
     lost = 0
     for text in sorted((_bare(text) for text in texts), key=len, reverse=True):
@@ -59,7 +54,10 @@ def missing(texts: Sequence[str], found: str) -> int:
 
 def _bare(text: str) -> str:
     """The text as it is compared: PDFium gives ligatures and the like in their plain form."""
-    return normalize("NFKC", _INVISIBLE.sub("", text))
+    text = "".join(text.split())
+    if not fonts.UNSEEN.isdisjoint(text):
+        text = "".join(char for char in text if char not in fonts.UNSEEN)
+    return normalize("NFKC", text)
 
 
 def _all_embedded(page: pypdfium2.PdfPage) -> bool:
