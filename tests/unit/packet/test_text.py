@@ -28,7 +28,8 @@ ANYTHING = st.text("研发ab1,. -（（《，。！》\n…—☐𬭎\t", max_si
 
 def spans(text, lines):
     """Where each line stands in the text; fails when lines and newlines are not the text."""
-    found, at = [], 0
+    found: list[tuple[int, int]] = []
+    at = 0
     for line in lines:
         if found and text[at : at + 1] == "\n":
             at += 1
