@@ -1,0 +1,62 @@
+"""`demo`: the sample firm through the whole line, as of a fixed day."""
+
+from argparse import Namespace
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from enclave_desktop.errors import UserError
+from enclave_desktop.policy.check import check
+from enclave_desktop.policy.findings import Status
+from enclave_desktop.policy.loading import load_packs
+from enclave_desktop.policy.report import report
+
+AS_OF = date(2025, 6, 30)
+YEAR = 2024
+
+
+def run(call: Namespace) -> int:
+    folder: Path = call.folder
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"无法建立文件夹 {folder}：{error.strerror}。", "请换一个有写入权限的位置。"
+        ) from None
+    book, record = folder / "示例企业.xlsx", folder / "示例企业.enclave"
+    _make_record(book, record)
+    _check_and_print(record, folder)
+    return 0
+
+
+def _make_record(book: Path, path: Path) -> None:
+    from enclave_desktop.exchange.export import export_book
+    from enclave_desktop.exchange.importing import import_book
+    from enclave_desktop.exchange.sample import sample_dossier
+    from enclave_desktop.records.record import Record
+
+    export_book(sample_dossier(AS_OF), book)
+    print(f"工作簿　{book}")
+    path.unlink(missing_ok=True)
+    with Record.create(path) as record:
+        import_book(record, book, today=AS_OF)
+    print(f"档案　　{path}")
+
+
+def _check_and_print(path: Path, folder: Path) -> None:
+    from enclave_desktop.packet.packet import write_packet
+    from enclave_desktop.records.record import Record
+
+    with Record.open(path, read_only=True) as record:
+        dossier = record.dossier(AS_OF)
+    findings = check(dossier, load_packs(), YEAR)
+    text = folder / "资格核对.txt"
+    text.write_text("\n".join(report(dossier, YEAR, findings)) + "\n", encoding="utf-8")
+    print(f"核对报告　{text}")
+    eligible = [finding for finding in findings if finding.status is Status.ELIGIBLE]
+    for _, group in groupby(eligible, key=lambda finding: finding.programme.id):
+        chosen = list(group)
+        programme = chosen[0].programme
+        out = folder / f"{programme.id}.pdf"
+        pages = write_packet(dossier, chosen, programme=programme, year=YEAR, draft=False, out=out)
+        print(f"申报材料　{out}　{programme.title}，{len(chosen)} 个对象，{pages} 页")
