@@ -31,7 +31,8 @@ def convert(font: TTFont) -> None:
     font["loca"] = newTable("loca")
     for name in names:
         advance, _ = font["hmtx"][name]
-        font["hmtx"][name] = (advance, getattr(glyf[name], "xMin", 0))
+        glyf[name].recalcBounds(glyf)
+        font["hmtx"][name] = (advance, glyf[name].xMin)
     _describe(font, names)
 
 

@@ -2,6 +2,7 @@ import hashlib
 import re
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from enclave_desktop.packet.fonts import CHAINS, FILES, MissingGlyph, font, homes, runs, width
 from enclave_desktop.paths import resources
@@ -70,6 +71,15 @@ def test_that_no_glyph_of_gb2312_in_the_converted_font_is_empty():
     fang = font("fang")
     glyphs = [fang.charToGlyph[ord(char)] for char in GB2312 if ord(char) in fang.charToGlyph]
     assert min(fang.glyphPos[glyph + 1] - fang.glyphPos[glyph] for glyph in glyphs) > 20
+
+
+def test_that_the_converted_font_places_its_glyphs_where_their_outlines_stand():
+    with TTFont(folder() / FILES["fang"]) as file:
+        outlines, bearings = file["glyf"], file["hmtx"].metrics
+        moved = [
+            name for name in file.getGlyphOrder() if bearings[name][1] != getattr(outlines[name], "xMin", 0)
+        ]
+    assert not moved
 
 
 def test_that_a_character_of_no_font_is_an_error_that_carries_it():
