@@ -33,6 +33,8 @@ def write_whole(
         _settle(temporary)
         temporary.replace(path)
     except OSError as error:
+        if error.filename not in (None, name, temporary):
+            raise  # some other file that `write` needed: not what the user asked for
         raise cannot_write(path, error) from None
     finally:
         temporary.unlink(missing_ok=True)
