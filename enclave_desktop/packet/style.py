@@ -73,14 +73,17 @@ FRAME = Box(LEFT, BOTTOM, A4[0] - LEFT - RIGHT, A4[1] - TOP - BOTTOM)
 TURNED_FRAME = Box(BOTTOM, 15 * MM, A4[1] - TOP - BOTTOM, A4[0] - LEFT - 15 * MM)
 """The same on a landscape page as it is read: its head lies at the left, bound, edge of the sheet."""
 
-HEADER_BASELINE = A4[1] - 16 * MM
-HEADER_RULE = A4[1] - 18.5 * MM
+HEADER_BASELINE = A4[1] - 15 * MM
+HEADER_GREY = 0.5
+HEADER_RULE = A4[1] - 21.5 * MM
 FOOTER_BASELINE = 12 * MM
 
 # Type by purpose.
 TITLE = Type(SONG_BOLD, XIAOER, 26)
 COVER_TITLE = Type(SONG_BOLD, ERHAO, 36)
 HEADING = Type(HEI_BOLD, XIAOSI, 18)
+SUBTITLE = Type(SONG_BOLD, SANHAO, 24)
+SMALL_HEADING = Type(HEI, WUHAO, 16)
 LABEL = Type(HEI, WUHAO, 14.5)
 VALUE = Type(SONG, WUHAO, 14.5)
 BODY = Type(SONG, XIAOSI, 21)
@@ -89,12 +92,23 @@ TABLE_HEAD = Type(HEI, XIAOWU, 12)
 TABLE_CELL = Type(SONG, XIAOWU, 12)
 TABLE_SMALL_HEAD = Type(HEI, 8.0, 11)
 TABLE_SMALL_CELL = Type(SONG, 8.0, 11)
-HEADER = Type(SONG, XIAOWU, 12, 0.3)
+HEADER = Type(SONG, 8.0, 11, 0.3)
 FOOTER = Type(SONG, XIAOWU, 12)
 LETTER_TITLE = Type(SONG_BOLD, ERHAO, 36)
 LETTER = Type(FANG, SANHAO, 28)
-MARK = Type(HEI, XIAOWU, 12, 0.3)
+MARK = Type(HEI, 8.0, 11, 0.3)
 DRAFT = Type(HEI_BOLD, 150.0, 150, 0.9)
+
+# Cover, contents, dividers.
+COVER_LABEL = Type(HEI, XIAOSI, 18)
+COVER_ITEM = Type(SONG, SIHAO, 18)
+COVER_MARK = Type(HEI, XIAOSI, 16, 0.3)
+CONTENTS = Type(SONG, XIAOSI, 20)
+CONTENTS_SUB = Type(SONG, WUHAO, 17)
+LEADER_GREY = 0.6
+DIVIDER_LABEL = Type(SONG_BOLD, 30.0, 40)
+DIVIDER_TITLE = Type(SONG_BOLD, XIAOER, 28)
+VERDICT = Type(HEI_BOLD, WUHAO, 17)
 
 # Grids of forms.
 COLUMNS = (30 * MM, 48 * MM, 30 * MM, 48 * MM)
@@ -105,6 +119,10 @@ OUTER_RULE = 1.0
 HAIRLINE = 0.3
 CELL_PADDING = 2 * MM
 TABLE_PADDING = 1.2 * MM
+TABLE_GREY = 0.5
+"""Of the rules inside a table."""
+TABLE_SHADE = 0.95
+"""Behind the head of a table."""
 
 # What hands fill in.
 SEAL = 42 * MM
@@ -113,3 +131,35 @@ SIGNATURE = 40 * MM
 OPINION = 55 * MM
 """The least height of an office's opinion."""
 PHOTO = (25 * MM, 35 * MM)
+
+# Cells of the forms' grids.
+SECTION = Type(HEI_BOLD, WUHAO, 14.5)
+"""The name of a section, on its own row."""
+SECTION_SHADE = 0.94
+HINT = Type(SONG, 8.0, 11, 0.35)
+"""A few words small in a cell: for which year, until which day, at most how much."""
+FORM_MARK = Type(SONG, XIAOSI, 18)
+"""（参考样表） under the title."""
+FORM_NOTE = Type(SONG, XIAOWU, 13)
+"""单位：元, above the grid at the right."""
+LABEL_PADDING = 1.5 * MM
+CELL_PADDING_VERTICAL = 1.5 * MM
+BOXES_GAP = 3 * MM
+ONE_LINE_FROM = 9.5
+"""Text in a cell is set this small if then one line holds it."""
+TALLEST_TEXT = 4 * 14.5
+"""Text in a cell is set smaller before it takes more than this, unless the cell is higher anyway."""
+CUT = XIAOWU
+"""Size of text that goes on on an addendum page."""
+HAND_LINE = 10 * MM
+"""From one line to sign on to the next."""
+LINE_RISE = 2.5 * MM
+"""Such a line above the foot of its room."""
+SEAL_DATE = 13 * MM
+"""The date under the middle of the seal."""
+SIGNED_ROW = 14 * MM
+"""A row for one signature without a seal."""
+ROOMY = 30 * MM
+"""A cell for a hand at least so high takes what room its page has left."""
+MOST_SLACK = 2.5 * MM
+"""How much a row may grow to fill its page."""

@@ -1,0 +1,80 @@
+"""The application form: a reference form filled in for one finding, laid out on its pages."""
+
+from collections.abc import Iterator, Sequence
+
+from enclave_desktop.packet.document import Page, Part, Places
+from enclave_desktop.packet.draw import Pen
+from enclave_desktop.packet.filling import Filling
+from enclave_desktop.packet.flow import Block, baseline, flow, gap, paragraph
+from enclave_desktop.packet.forms import Form
+from enclave_desktop.packet.given import Given
+from enclave_desktop.packet.grid import GridRow, draw_rows, paginate
+from enclave_desktop.packet.style import BODY, FORM_MARK, FORM_NOTE, FRAME, HEADING, MM, TITLE
+from enclave_desktop.policy.context import Context
+from enclave_desktop.policy.findings import Finding
+
+MARK = "（参考样表）"
+UNIT = "单位：元"
+GOES_ON = "（续表）"
+_ABOVE_FIRST = TITLE.leading + FORM_MARK.leading + 1 * MM
+_NOTE = FORM_NOTE.leading + 1 * MM
+
+
+def form_part(
+    form: Form,
+    finding: Finding,
+    context: Context,
+    *,
+    key: str = "form:1",
+    title: str = "",
+    seals: bool = True,
+) -> Part:
+    """The form for one finding, and after it addendum pages for what no cell has room for.
+
+    `title` is what the contents call it (else the form's title); without `seals` the circles are not drawn.
+    MissingGlyph, naming the field, when a character cannot be printed.
+    """
+    variant = form.variant(finding.programme.id)
+    filling = Filling(form, Given(finding, context, variant.office, variant.category), seals)
+    note = UNIT if filling.has_money else ""
+    above = _ABOVE_FIRST + (_NOTE if note else 2 * MM)
+    pages = paginate(filling.rows, FRAME.height - above, FRAME.height - _NOTE)
+    drawn = [
+        _page(rows, filling.width, "" if number else variant.title, GOES_ON if number else note)
+        for number, rows in enumerate(pages)
+    ]
+    return Part(key, title or variant.title, (*drawn, *_addendum(filling.rests)))
+
+
+def _page(rows: Sequence[GridRow], width: float, title: str, note: str) -> Page:
+    def draw(pen: Pen, places: Places) -> None:
+        top = FRAME.top
+        if title:
+            top = _draw_title(pen, title, top)
+        pen.text(FRAME.right, baseline(top, FORM_NOTE), note, FORM_NOTE, "right")
+        top -= _NOTE if note else 2 * MM
+        draw_rows(pen, rows, FRAME.x, top, width)
+
+    return Page(draw)
+
+
+def _draw_title(pen: Pen, title: str, top: float) -> float:
+    """The title, （参考样表） on a line of its own; gives where they end."""
+    middle = FRAME.x + FRAME.width / 2
+    words, mark, _ = title.partition(MARK)
+    pen.text(middle, baseline(top, TITLE), words, TITLE, "centre")
+    pen.text(middle, baseline(top - TITLE.leading, FORM_MARK), mark, FORM_MARK, "centre")
+    return top - _ABOVE_FIRST
+
+
+def _addendum(rests: Sequence[tuple[str, str]]) -> tuple[Page, ...]:
+    """Pages that hold what had no room, each under the label of its cell."""
+    return flow(_addendum_blocks(rests)) if rests else ()
+
+
+def _addendum_blocks(rests: Sequence[tuple[str, str]]) -> Iterator[Block]:
+    yield from paragraph("申请表续页", TITLE, FRAME.width, "centre", keep=2)
+    for label, rest in rests:
+        yield gap(4 * MM)
+        yield from paragraph(f"{label}（续）", HEADING, FRAME.width, keep=1)
+        yield from paragraph(rest, BODY, FRAME.width)
