@@ -2,3 +2,6 @@
 
 No Qt, no SQL, no files, no clock: a day that matters is an argument.
 """
+
+# Defines the sheets, whichever module of the dossier is asked first.
+import enclave_desktop.dossier.values  # noqa: F401
