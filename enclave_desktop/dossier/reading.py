@@ -205,6 +205,10 @@ def _period(field: Field, cell: Cell) -> str:
         if cell.day != 1:
             raise BadValue("这里填月份或年度，不填具体日期", "写成 2024-04 或 2024")
         return str(Month.of(cell))
+    if isinstance(cell, float) and not cell.is_integer():
+        raise BadValue(
+            "这一格被表格软件变成了小数，分不清 1 月和 10 月", "先把单元格设为文本格式，再写成 2024-10"
+        )
     match = _PERIOD.fullmatch(unicodedata.normalize("NFKC", str(_whole(cell))))
     if not match or not _EARLIEST <= int(match[1]) <= _LATEST or not 1 <= int(match[2] or 1) <= 12:
         raise BadValue("不是月份或年度", "写成 2024-04 或 2024")
