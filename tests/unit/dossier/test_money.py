@@ -47,7 +47,13 @@ def test_that_an_amount_has_two_places_and_one_sign(fen, without, with_commas):
 
 @pytest.mark.parametrize(
     ("text", "fen"),
-    [("1234.56", 123_456), ("1234.5", 123_450), ("1,234", 123_400), ("-0.01", -1), ("10000000000000", LARGEST)],
+    [
+        ("1234.56", 123_456),
+        ("1234.5", 123_450),
+        ("1,234", 123_400),
+        ("-0.01", -1),
+        ("10000000000000", LARGEST),
+    ],
 )
 def test_that_yuan_in_text_are_exact(text, fen):
     assert parse_yuan(text) == fen
@@ -58,7 +64,7 @@ def test_that_yuan_in_text_are_exact(text, fen):
     ["", "一百", "1.005", "0.001", "NaN", "sNaN", "Infinity", "1e999999", "1e9999999", "10000000000000.01"],
 )
 def test_that_what_is_no_exact_amount_is_refused(text):
-    with pytest.raises(ValueError):  # noqa: PT011: that kind of error is all it says
+    with pytest.raises(ValueError):  # noqa: PT011
         parse_yuan(text)
 
 

@@ -1,6 +1,7 @@
 """Months and terms, held against their definitions rather than their arithmetic."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -74,7 +75,7 @@ def test_that_a_range_holds_each_month_once_and_in_order(day, length):
     first = Month.of(day)
     months = list(month_range(first, first + (length - 1)))
     assert len(months) == max(length, 0)
-    assert all(later - earlier == 1 for earlier, later in zip(months, months[1:], strict=False))
+    assert all(later - earlier == 1 for earlier, later in pairwise(months))
 
 
 def test_that_a_month_is_written_with_four_and_two_digits():

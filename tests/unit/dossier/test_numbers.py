@@ -199,7 +199,9 @@ def test_that_full_width_and_lower_case_are_brought_into_normal_form():
     assert normalise_number(written) == "64010419900101123X"
 
 
-@pytest.mark.parametrize("written", [" 640104 19900101 123x\n", "\u200b64010419900101123x\ufeff", "64010419900101123\u3000X"])
+@pytest.mark.parametrize(
+    "written", [" 640104 19900101 123x\n", "\u200b64010419900101123x\ufeff", "64010419900101123\u3000X"]
+)
 def test_that_blanks_and_characters_without_ink_are_left_out(written):
     assert normalise_number(written) == "64010419900101123X"
 
