@@ -62,8 +62,9 @@ class Table:
 
     def finish(self) -> None:
         """Refuse keys that nothing took."""
-        for key in self._data.keys() - self._taken:
-            raise self.error(key, f"不是认识的键{nearest(key, self._taken)}")
+        for key in self._data:
+            if key not in self._taken:
+                raise self.error(key, f"不是认识的键{nearest(key, self._taken)}")
 
     def raw(self, key: str) -> Any:
         """The value as it stands; UserError when it is missing."""
