@@ -1,0 +1,30 @@
+"""Where the program's own folders and its log lie."""
+
+import sys
+
+import pytest
+
+from enclave_desktop import paths
+
+
+def test_that_a_checkout_has_its_resources_and_forms():
+    assert (paths.resources() / "policies").is_dir()
+    assert (paths.resources() / "fonts").is_dir()
+    assert paths.forms().is_dir()
+
+
+def test_that_a_frozen_program_looks_only_into_its_own_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    (tmp_path / "forms").mkdir()
+    assert paths.forms() == tmp_path / "forms"
+    with pytest.raises(FileNotFoundError, match="resources"):
+        paths.resources()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the variable is that of Linux")
+def test_that_the_log_lies_in_the_users_own_folder_which_is_made(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    log = paths.log_file()
+    assert log.is_relative_to(tmp_path / "state")
+    assert log.parent.is_dir()
+    assert not log.exists()
