@@ -1,0 +1,122 @@
+"""What every annex table has: its number, title, what it is about, 单位：元, numbered rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from enclave_desktop.dossier.money import grouped
+from enclave_desktop.packet.document import Part, Places
+from enclave_desktop.packet.draw import Pen
+from enclave_desktop.packet.flow import Block, Flowing, baseline, flow, gap
+from enclave_desktop.packet.style import (
+    HEADING,
+    MM,
+    NOTE,
+    SMALL_HEADING,
+    SUBTITLE,
+    TABLE_CELL,
+    Box,
+    Type,
+)
+from enclave_desktop.packet.tables import Cells, Column, Table
+
+UNIT = "单位：元"
+ORDINAL = Column("序号", 10, align="centre")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One annex table before it has its number."""
+
+    title: str
+    blocks: Sequence[Flowing]
+    about: str = ""
+    """Whom or what it is about, when an annex has a sheet for each subject."""
+    line: str = ""
+    """Said above the table, at the left."""
+    landscape: bool = False
+    money: bool = False
+
+
+def annex_part(sheet: Sheet, code: str, label: str) -> Part:
+    """The sheet on its pages; `label` is its number on paper (附表1), `code` what refers to it."""
+    title = f"{sheet.title}（{sheet.about}）" if sheet.about else sheet.title
+    unit = UNIT if sheet.money else ""
+    head = [_title(label, sheet.title), _sides(sheet.line, unit, TABLE_CELL)]
+    running = [_sides(f"{label}　{title}（续）", unit, SMALL_HEADING)]
+    pages = flow([*head, *sheet.blocks], landscape=sheet.landscape, running=running)
+    return Part(code, f"{label}　{title}", pages)
+
+
+def _title(label: str, title: str) -> Block:
+    def draw(pen: Pen, box: Box, places: Places) -> None:
+        pen.text(box.x, baseline(box.top, HEADING), label, HEADING)
+        pen.text(box.x + box.width / 2, baseline(box.top, SUBTITLE), title, SUBTITLE, "centre")
+
+    return Block(SUBTITLE.leading + 2 * MM, draw, keep=1)
+
+
+def _sides(left: str, right: str, type_: Type) -> Block:
+    """A line over the table with something at both ends."""
+
+    def draw(pen: Pen, box: Box, places: Places) -> None:
+        y = baseline(box.top, type_)
+        pen.text(box.x, y, left, type_)
+        pen.text(box.right, y, right, TABLE_CELL, "right")
+
+    return Block(type_.leading + 1.5 * MM, draw, keep=1)
+
+
+def heading(text: str) -> list[Block]:
+    """A heading over one of several tables."""
+
+    def draw(pen: Pen, box: Box, places: Places) -> None:
+        pen.text(box.x, baseline(box.top, SMALL_HEADING), text, SMALL_HEADING)
+
+    return [gap(3 * MM), Block(SMALL_HEADING.leading + 1 * MM, draw, keep=1)]
+
+
+def note(text: str) -> list[Block]:
+    """A line under a table."""
+
+    def draw(pen: Pen, box: Box, places: Places) -> None:
+        pen.text(box.x, baseline(box.top, NOTE), text, NOTE)
+
+    return [gap(1.5 * MM), Block(NOTE.leading, draw)]
+
+
+def signatures(*labels: str) -> list[Block]:
+    """Who signs a table, side by side: always empty."""
+
+    def draw(pen: Pen, box: Box, places: Places) -> None:
+        share = box.width / len(labels)
+        for at, label in enumerate(labels):
+            pen.text(box.x + at * share, box.y + 2 * MM, f"{label}：", TABLE_CELL)
+
+    return [gap(8 * MM), Block(8 * MM, draw)]
+
+
+def listing(columns: Sequence[Column], rows: Iterable[Any], name: str, totals: Sequence[Cells] = ()) -> Table:
+    """A numbered list of rows by their columns; none on record gives one blank row, for a hand."""
+    cells: list[Cells] = [
+        (str(number), *(column.value(row) or "" if column.value else "" for column in columns))
+        for number, row in enumerate(rows, 1)
+    ]
+    return Table((ORDINAL, *columns), cells or [("",) * (len(columns) + 1)], totals, name=name)
+
+
+def iso(day: date | None) -> str:
+    """2025-06-03; blank when not recorded."""
+    return day.isoformat() if day else ""
+
+
+def money(fen: int | None) -> str:
+    return "" if fen is None else grouped(fen)
+
+
+def course(starts_on: date | None, ends_on: date | None) -> str:
+    """Start and end under one another."""
+    if starts_on is None and ends_on is None:
+        return ""
+    return f"{iso(starts_on)} 至\n{iso(ends_on)}" if ends_on else f"{iso(starts_on)} 至"

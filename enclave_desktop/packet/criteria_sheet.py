@@ -1,0 +1,101 @@
+"""条件对照表: each criterion held against what is on record, with where it comes from and what proves it."""
+
+from collections.abc import Iterator, Sequence
+
+from enclave_desktop.packet.annexes.sheet import iso
+from enclave_desktop.packet.application import Application
+from enclave_desktop.packet.document import Part
+from enclave_desktop.packet.evidence import Piece, pieces_proving
+from enclave_desktop.packet.flow import Block, Flowing, flow, gap, kept_together, paragraph
+from enclave_desktop.packet.style import FRAME, MM, NOTE, SMALL_HEADING, SUBTITLE, TABLE_CELL, VERDICT
+from enclave_desktop.packet.tables import Cells, Column, Table
+from enclave_desktop.policy.explain import actual, basis_words, outcome_words, required
+from enclave_desktop.policy.explain import gap as gap_words
+from enclave_desktop.policy.findings import Check, Finding, Status
+from enclave_desktop.policy.pack import Assumption, Programme
+
+TITLE = "条件对照表"
+COLUMNS = (
+    Column("序号", 9, align="centre"),
+    Column("条件", 23),
+    Column("要求", 29),
+    Column("实际情况", 26),
+    Column("结论", 15, align="centre"),
+    Column("差距", 22),
+    Column("依据", 16, align="centre"),
+    Column("证明材料\n页码", 16, align="centre"),
+)
+FOOT = {
+    Status.ELIGIBLE: "各项条件均已达到，初步符合申报条件，最终以主管部门审定为准。",
+    Status.INELIGIBLE: "有条件未达到，按企业记录不符合申报条件，最终以主管部门审定为准。",
+    Status.UNDETERMINED: "有条件待核实，尚不能作出结论，最终以主管部门审定为准。",
+}
+
+
+def criteria_parts(application: Application, pieces: Sequence[Piece]) -> Iterator[Part]:
+    """One sheet a subject."""
+    for number, finding in enumerate(application.findings, 1):
+        name = f"（{finding.subject.name}）" if application.several else ""
+        running = paragraph(f"{TITLE}{name}（续）", SMALL_HEADING, FRAME.width)
+        yield Part(
+            f"criteria:{number}",
+            f"{TITLE}{name}",
+            flow(_blocks(application, finding, pieces), running=running),
+        )
+
+
+def source_words(programme: Programme) -> str:
+    """How the source is cited: the report, the paragraph's subject, the measure where it names one."""
+    cited = f"{programme.measure.source}（{programme.topic}）"
+    title = programme.measure.title
+    return f"《{title}》，见{cited}；办法原文未见" if title else f"公开报道：{cited}"
+
+
+def _blocks(application: Application, finding: Finding, pieces: Sequence[Piece]) -> Iterator[Flowing]:
+    yield from paragraph(TITLE, SUBTITLE, FRAME.width, "centre")
+    yield gap(2 * MM)
+    for line in _lines(application, finding):
+        yield from paragraph(line, TABLE_CELL, FRAME.width)
+    yield gap(2 * MM)
+    rows = [_row(number, check, finding, pieces) for number, check in enumerate(finding.checks, 1)]
+    yield Table(COLUMNS, rows, name=TITLE)
+    yield gap(3 * MM)
+    yield from kept_together(paragraph(FOOT[finding.status], VERDICT, FRAME.width))
+    yield from _assumptions(finding)
+
+
+def _lines(application: Application, finding: Finding) -> Iterator[str]:
+    yield f"项目：{finding.programme.title}　　对象：{finding.subject.name}"
+    yield f"依据：{source_words(finding.programme)}"
+    yield f"数据截至：{iso(application.as_of)}　　结论：{finding.status.words}"
+
+
+def _row(number: int, check: Check, finding: Finding, pieces: Sequence[Piece]) -> Cells:
+    case = finding.case
+    keys = [piece.key for piece in pieces_proving(check.criterion, pieces)]
+    return (
+        str(number),
+        check.criterion.label,
+        required(check),
+        actual(check, case) or "",
+        outcome_words(check),
+        gap_words(check, case) or "",
+        basis_words(check),
+        lambda places: "、".join(places.words(key) for key in keys),
+    )
+
+
+def _assumptions(finding: Finding) -> Iterator[Block]:
+    """Each assumption that decides something here, with its question and the answer worked with."""
+    assumptions = finding.programme.assumptions
+    if not assumptions:
+        return
+    yield gap(4 * MM)
+    yield from paragraph("公开报道未载明、本表采用工作假定的事项", SMALL_HEADING, FRAME.width, keep=1)
+    for number, assumption in enumerate(assumptions, 1):
+        yield from kept_together(_assumption(number, assumption))
+
+
+def _assumption(number: int, assumption: Assumption) -> list[Block]:
+    text = f"{number}．{assumption.question}？按以下假定处理：{assumption.answer}。"
+    return paragraph(text, NOTE, FRAME.width)

@@ -1,0 +1,230 @@
+"""证明材料: the list of pieces to attach, with what is and is not on record, and a divider before each."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from enclave_desktop.dossier.values import Agreement
+from enclave_desktop.packet.annexes.sheet import iso, note
+from enclave_desktop.packet.application import Application
+from enclave_desktop.packet.document import Page, Part, Places
+from enclave_desktop.packet.draw import Pen
+from enclave_desktop.packet.flow import Block, Flowing, flow, gap, paragraph
+from enclave_desktop.packet.letters import consent_pages, load_letters
+from enclave_desktop.packet.style import (
+    BODY,
+    DIVIDER_LABEL,
+    DIVIDER_TITLE,
+    FRAME,
+    MM,
+    SMALL_HEADING,
+    SUBTITLE,
+    Box,
+)
+from enclave_desktop.packet.tables import Cells, Column, Table
+from enclave_desktop.policy.facts import FACTS
+from enclave_desktop.policy.findings import Finding
+from enclave_desktop.policy.pack import Criterion, Evidence
+
+TITLE = "证明材料清单"
+COLUMNS = (
+    Column("序号", 14, align="centre"),
+    Column("材料名称", 37),
+    Column("性质", 27),
+    Column("档案记录", 33),
+    Column("原件/\n复印件", 14, align="centre"),
+    Column("份数", 10, align="centre"),
+    Column("已附", 9, align="centre"),
+    Column("起止页", 12, align="centre"),
+)
+KINDS = {True: "证明公开报道所述条件", False: "通常做法，须以官方通知为准"}
+ON_RECORD, NOT_ON_RECORD = "档案已有记录", "档案未记录"
+BOX = "☐"
+NUMBERING = "插入的材料接在分隔页之后，沿用分隔页页码编次，如 12-1、12-2。"
+
+PROVEN_BY = {
+    "firm.province": "firm.credit_code",
+    "firm.city": "firm.credit_code",
+    "enclave.province": "enclave.founded_on",
+    "enclave.independent": "enclave.founded_on",
+    "contract.form": "contract.signed_on",
+    "contract.in_effect": "contract.signed_on",
+    "contract.term_years": "contract.signed_on",
+    "contract.term_months": "contract.signed_on",
+    "person.degree": "person.degree_certificate",
+    "person.rnd_staff": "person.position",
+    "person.key_discipline": "person.key_school",
+    "carrier.level": "carrier.recognition_number",
+}
+"""Facts that are read off the piece which holds another fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece to attach, with its number in the packet."""
+
+    number: int
+    evidence: Evidence
+
+    @property
+    def key(self) -> str:
+        return f"evidence:{self.number}"
+
+    @property
+    def label(self) -> str:
+        return f"附件{self.number}"
+
+
+def pieces_of(application: Application) -> list[Piece]:
+    return [Piece(number, piece) for number, piece in enumerate(application.programme.evidence, 1)]
+
+
+def pieces_proving(criterion: Criterion, pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces that hold the criterion's fact, or the fact it is read off."""
+    exact = [piece for piece in pieces if piece.evidence.fact == criterion.fact]
+    read_off = PROVEN_BY.get(criterion.fact)
+    return exact or [piece for piece in pieces if read_off and piece.evidence.fact == read_off]
+
+
+def evidence_parts(
+    application: Application, pieces: Sequence[Piece], *, receiver: str | None
+) -> Iterator[Part]:
+    """The list, then a divider for each piece; behind that for the consent the letters to be signed."""
+    if not pieces:
+        return
+    yield Part("evidence", TITLE, flow(_list(application, pieces), running=_running()))
+    consent = load_letters().consent.title
+    for piece in pieces:
+        pages = _divider(application, piece)
+        if consent in piece.evidence.name:
+            pages += consent_pages(application, receiver=receiver)
+        yield Part(piece.key, f"{piece.label}　{piece.evidence.name}", pages, level=1)
+
+
+def _running() -> list[Block]:
+    return [*paragraph(f"{TITLE}（续）", SMALL_HEADING, FRAME.width), gap(1 * MM)]
+
+
+def _list(application: Application, pieces: Sequence[Piece]) -> Iterator[Flowing]:
+    yield from paragraph(TITLE, SUBTITLE, FRAME.width, "centre")
+    yield gap(3 * MM)
+    yield Table(COLUMNS, [_row(application, piece) for piece in pieces], name=TITLE)
+    for text in (load_letters().copies, NUMBERING):
+        yield from note(text)
+
+
+def _row(application: Application, piece: Piece) -> Cells:
+    return (
+        piece.label,
+        piece.evidence.name,
+        KINDS[piece.evidence.proves_source],
+        "\n".join(record_lines(application, piece.evidence)),
+        f"{BOX}原件\n{BOX}复印件",
+        "",
+        BOX,
+        lambda places: places.words(piece.key),
+    )
+
+
+def record_lines(application: Application, evidence: Evidence) -> list[str]:
+    """What is on record of a piece, and whose is not; sensitive values are masked."""
+    fact = evidence.fact
+    if fact is None:
+        return [NOT_ON_RECORD]
+    held = {
+        finding.subject.name: _words(application, finding, evidence, fact) for finding in application.findings
+    }
+    distinct = {words for words in held.values() if words}
+    missing = [name for name, words in held.items() if not words]
+    if not distinct:
+        return [NOT_ON_RECORD]
+    if len(distinct) == 1 and not missing:
+        return [ON_RECORD, distinct.pop()]
+    found = len(held) - len(missing)
+    lines = [f"{ON_RECORD} {found} 份" if missing else ON_RECORD]
+    return [*lines, f"{NOT_ON_RECORD}：{'、'.join(missing)}"] if missing else lines
+
+
+def _words(application: Application, finding: Finding, evidence: Evidence, fact: str) -> str | None:
+    detail = _DETAILS.get(fact)
+    if detail:
+        return detail(application, finding, evidence)
+    value = FACTS[fact].read(application.context, finding.case)
+    return None if value is None else FACTS[fact].words(value)
+
+
+def _filings(application: Application, finding: Finding, evidence: Evidence) -> str | None:
+    enclaves = application.enclaves_of(finding)
+    filings = [filing for enclave in enclaves for filing in application.filings(enclave)]
+    return (
+        "\n".join("，".join(filter(None, (f.authority, iso(f.filed_on), f.number))) for f in filings) or None
+    )
+
+
+def _contract(application: Application, finding: Finding, evidence: Evidence) -> str | None:
+    contract = finding.case.contract
+    if contract is None:
+        return None
+    signed = f"{iso(contract.signed_on)} 签订，" if contract.signed_on else ""
+    return f"{signed}{iso(contract.starts_on)} 至 {iso(contract.ends_on)}".rstrip(" 至")
+
+
+def _agreements(application: Application, finding: Finding, evidence: Evidence) -> str | None:
+    """Numbers of the agreements of the types that the piece names (租赁, 购置); of all when it names none."""
+    if finding.case.enclave is None:
+        return None
+    rows: list[Agreement] = application.context.agreements(finding.case.enclave.name)
+    named = [row for row in rows if row.type[-2:] in evidence.name]
+    return "、".join(row.number for row in named) or None
+
+
+def _recognition(application: Application, finding: Finding, evidence: Evidence) -> str | None:
+    carrier = finding.case.carrier
+    if carrier is None:
+        return None
+    return (
+        "，".join(filter(None, (carrier.level, iso(carrier.recognised_on), carrier.recognition_number)))
+        or None
+    )
+
+
+def _assessment(application: Application, finding: Finding, evidence: Evidence) -> str | None:
+    enclave = finding.case.enclave
+    row = application.context.assessment(enclave.name) if enclave else None
+    return "，".join(filter(None, (f"{row.year}年{row.result}", row.number))) if row else None
+
+
+_DETAILS: dict[str, Callable[[Application, Finding, Evidence], str | None]] = {
+    "enclave.filed_with": _filings,
+    "carrier.filed_with": _filings,
+    "contract.signed_on": _contract,
+    "enclave.agreement_types": _agreements,
+    "carrier.recognition_number": _recognition,
+    "enclave.assessment": _assessment,
+}
+"""What a piece shows beyond its fact's own words."""
+
+
+def _divider(application: Application, piece: Piece) -> tuple[Page, ...]:
+    """A sheet before the copies of one piece: its number and name, what is on record, whose copies follow."""
+    width = FRAME.width
+    blocks: list[Block] = [
+        gap(58 * MM),
+        *paragraph(piece.label, DIVIDER_LABEL, width, "centre"),
+        gap(5 * MM),
+        *paragraph(piece.evidence.name, DIVIDER_TITLE, width, "centre"),
+        gap(5 * MM),
+        Block(6 * MM, _short_rule),
+        *paragraph(KINDS[piece.evidence.proves_source], BODY, width, "centre"),
+    ]
+    for line in record_lines(application, piece.evidence):
+        blocks += paragraph(line, BODY, width, "centre")
+    if application.several:
+        blocks.append(gap(6 * MM))
+        names = "　".join(f"{BOX} {subject.name}" for subject in application.subjects)
+        blocks += paragraph(names, BODY, width, "centre")
+    return flow(blocks)
+
+
+def _short_rule(pen: Pen, box: Box, places: Places) -> None:
+    middle = box.x + box.width / 2
+    pen.rule(middle - 25 * MM, box.top, middle + 25 * MM, box.top)

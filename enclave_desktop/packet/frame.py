@@ -1,0 +1,51 @@
+"""What every page has around its content: header, page number, and on a draft a large 草稿."""
+
+from enclave_desktop.dossier.showing import chinese_date
+from enclave_desktop.packet.application import Application
+from enclave_desktop.packet.cover import MARK as REFERENCE
+from enclave_desktop.packet.draw import Pen, Sheets
+from enclave_desktop.packet.style import (
+    A4,
+    DRAFT,
+    FOOTER,
+    FOOTER_BASELINE,
+    FRAME,
+    HAIRLINE,
+    HEADER,
+    HEADER_BASELINE,
+    HEADER_GREY,
+    HEADER_RULE,
+    MARK,
+)
+
+DRAFT_WORDS = "草稿"
+
+
+def draw_frame(sheets: Sheets, application: Application, folio: str, *, draft: bool, bare: bool) -> None:
+    """Drawn before the content, on the upright sheet; a `bare` page has neither header nor number."""
+    if draft:
+        _draft(sheets)
+    if bare:
+        return
+    with Pen(sheets) as pen:
+        _header(pen, application)
+        pen.text(FRAME.x + FRAME.width / 2, FOOTER_BASELINE, folio, FOOTER, "centre")
+
+
+def _header(pen: Pen, application: Application) -> None:
+    below = HEADER_BASELINE - HEADER.leading
+    pen.text(FRAME.x, HEADER_BASELINE, REFERENCE, MARK)
+    pen.text(FRAME.right, HEADER_BASELINE, application.programme.title, HEADER, "right")
+    pen.text(FRAME.x, below, application.firm.name if application.firm else "", HEADER)
+    pen.text(FRAME.right, below, f"数据截至{chinese_date(application.as_of)}", HEADER, "right")
+    pen.rule(FRAME.x, HEADER_RULE, FRAME.right, HEADER_RULE, HAIRLINE, HEADER_GREY)
+
+
+def _draft(sheets: Sheets) -> None:
+    """Below everything, from the lower left to the upper right."""
+    sheets.saveState()
+    sheets.translate(A4[0] / 2, A4[1] / 2)
+    sheets.rotate(55)
+    with Pen(sheets) as pen:
+        pen.text(0, -DRAFT.size / 3, DRAFT_WORDS, DRAFT, "centre")
+    sheets.restoreState()

@@ -1,0 +1,188 @@
+"""The texts that go with every form, and the letters made of them: 承诺书, 知情同意书, 填表说明."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from enclave_desktop import paths
+from enclave_desktop.dossier.values import Person
+from enclave_desktop.packet.application import Application
+from enclave_desktop.packet.document import Page, Part, Places
+from enclave_desktop.packet.draw import Pen
+from enclave_desktop.packet.flow import Block, baseline, flow, gap, kept_together, paragraph
+from enclave_desktop.packet.fonts import width
+from enclave_desktop.packet.style import (
+    FRAME,
+    LETTER,
+    LETTER_TITLE,
+    MM,
+    SEAL_CLEAR,
+    SIGNATURE,
+    Box,
+)
+from enclave_desktop.toml_table import Table, load_toml
+
+FILE = "letters.toml"
+BLANK = "＿" * 6
+INDENT = "　　"
+DATE = "年　　月　　日"
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """承诺书."""
+
+    title: str
+    opening: str
+    points: tuple[str, ...]
+    closing: str
+    firm: str
+    """Where the firm's seal goes."""
+    representative: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """知情同意书."""
+
+    title: str
+    text: tuple[str, ...]
+    choices: tuple[str, ...]
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """All texts of `letters.toml`."""
+
+    cover_note: str
+    instructions: tuple[str, ...]
+    copies: str
+    commitment: Commitment
+    consent: Consent
+
+
+@cache
+def load_letters() -> Letters:
+    """The texts; UserError with the key path when one is missing or not known."""
+    with Table(load_toml(paths.forms() / FILE), FILE) as table:
+        return Letters(
+            table.text("cover_note"),
+            table.words("instructions"),
+            table.text("copies"),
+            _commitment(table.table("commitment")),
+            _consent(table.table("consent")),
+        )
+
+
+def _commitment(table: Table) -> Commitment:
+    with table:
+        return Commitment(
+            table.text("title"),
+            table.text("opening"),
+            table.words("points"),
+            table.text("closing"),
+            table.text("firm"),
+            table.text("representative"),
+            table.text("person"),
+        )
+
+
+def _consent(table: Table) -> Consent:
+    with table:
+        return Consent(table.text("title"), table.words("text"), table.words("choices"), table.text("sign"))
+
+
+def commitment_part(application: Application, *, place: str, receiver: str | None, personal: bool) -> Part:
+    """承诺书: `place` is what it calls the enclave; with `personal` each person signs as well."""
+    letter = load_letters().commitment
+    words = {"programme": application.programme.title, "place": place}
+    blocks: list[Block] = [*_title(letter.title), *_written(f"受理单位：{receiver or BLANK}")]
+    for text in (letter.opening, *letter.points, letter.closing):
+        blocks += _written(INDENT + text.format(**words))
+    blocks += kept_together(
+        [gap(6 * MM), _signature(letter.representative), *_signed(letter, application, personal)]
+    )
+    blocks += _sealed(letter, application)
+    return Part("commitment", letter.title, flow(blocks))
+
+
+def _signed(letter: Commitment, application: Application, personal: bool) -> list[Block]:
+    """A line for each person to sign on, with the name when there are several."""
+    people = application.people if personal else ()
+    return [_signature(letter.person, f"（{p.name}）" if application.several else "") for p in people]
+
+
+def consent_pages(application: Application, *, receiver: str | None) -> tuple[Page, ...]:
+    """知情同意书, one for each of the people."""
+    return tuple(
+        page for person in application.people for page in _consent_pages(application, person, receiver)
+    )
+
+
+def _consent_pages(application: Application, person: Person, receiver: str | None) -> tuple[Page, ...]:
+    letter = load_letters().consent
+    words = {
+        "firm": application.firm.name if application.firm else BLANK,
+        "programme": application.programme.title,
+        "receiver": receiver or BLANK,
+        "blank": BLANK,
+    }
+    blocks: list[Block] = _title(letter.title)
+    for text in letter.text:
+        blocks += _written(INDENT + text.format(**words))
+    blocks.append(gap(4 * MM))
+    for choice in letter.choices:
+        blocks += _written(f"{INDENT}☐ {choice}")
+    blocks += [gap(10 * MM), _signature(letter.sign, f"（{person.name}）"), _date()]
+    return flow(blocks)
+
+
+def _title(text: str) -> list[Block]:
+    return [gap(8 * MM), *paragraph(text, LETTER_TITLE, FRAME.width, "centre"), gap(6 * MM)]
+
+
+def _written(text: str) -> list[Block]:
+    return paragraph(text, LETTER, FRAME.width)
+
+
+def _sealed(letter: Commitment, application: Application) -> list[Block]:
+    """The firm's name and the date at the right, clear of all else, the seal's place over both."""
+    name = application.firm.name if application.firm else letter.firm
+
+    def draw(pen: Pen, box: Box, places: Places) -> None:
+        half = max(width(name, LETTER.face, LETTER.size), SEAL_CLEAR) / 2
+        centre = box.right - half
+        pen.seal(centre, box.y + SEAL_CLEAR / 2)
+        pen.text(centre, box.y + SEAL_CLEAR * 0.66, name, LETTER, "centre")
+        pen.text(centre, box.y + SEAL_CLEAR * 0.24, DATE, LETTER, "centre")
+
+    return [gap(4 * MM), Block(SEAL_CLEAR, draw)]
+
+
+def _signature(label: str, name: str = "") -> Block:
+    def draw(pen: Pen, box: Box, places: Places) -> None:
+        y = baseline(box.top - 4 * MM, LETTER)
+        pen.text(box.x, y, f"{label}：", LETTER)
+        start = box.x + (len(label) + 1) * LETTER.size
+        _line(pen, start, y)
+        pen.text(start + SIGNATURE + 2 * MM, y, name, LETTER)
+
+    return Block(LETTER.leading + 4 * MM, draw)
+
+
+def _line(pen: Pen, x: float, y: float) -> None:
+    pen.rule(x, y - 1 * MM, x + SIGNATURE, y - 1 * MM)
+
+
+def _date() -> Block:
+    def draw(pen: Pen, box: Box, places: Places) -> None:
+        pen.text(box.right - 10 * MM, baseline(box.top - 4 * MM, LETTER), DATE, LETTER, "right")
+
+    return Block(LETTER.leading + 4 * MM, draw)
+
+
+def numbered(texts: Sequence[str]) -> list[str]:
+    """1．…, 2．…"""
+    return [f"{number}．{text}" for number, text in enumerate(texts, 1)]

@@ -1,0 +1,135 @@
+"""A whole packet: its parts in order, numbered, drawn, read back, and written whole or not at all."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from enclave_desktop.dossier.dossier import Dossier
+from enclave_desktop.errors import UserError
+from enclave_desktop.packet.annexes import annex_parts
+from enclave_desktop.packet.application import Application
+from enclave_desktop.packet.application_form import form_part
+from enclave_desktop.packet.contents import contents_part
+from enclave_desktop.packet.cover import cover_part
+from enclave_desktop.packet.criteria_sheet import criteria_parts
+from enclave_desktop.packet.document import Document, Part
+from enclave_desktop.packet.draw import Pen, Sheets
+from enclave_desktop.packet.evidence import evidence_parts, pieces_of
+from enclave_desktop.packet.forms import Form, load_form
+from enclave_desktop.packet.frame import draw_frame
+from enclave_desktop.packet.letters import commitment_part
+from enclave_desktop.packet.verify import verify
+from enclave_desktop.policy.context import Context
+from enclave_desktop.policy.explain import reasons
+from enclave_desktop.policy.findings import Finding, Outcome, Status
+from enclave_desktop.policy.pack import Programme
+from enclave_desktop.whole_file import write_whole
+
+FORM_TITLE = "申请表"
+ROSTER = "T1"
+_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+
+
+def write_packet(
+    dossier: Dossier,
+    findings: Sequence[Finding],
+    *,
+    programme: Programme,
+    year: int,
+    draft: bool = False,
+    out: Path,
+) -> int:
+    """The packet for these findings of one programme, as a PDF at `out`; gives the number of its pages.
+
+    Several subjects share one packet. Unless `draft`, which prints a large 草稿, every subject must be
+    eligible. UserError when one is not, when a character cannot be printed (naming the field), or when the
+    file cannot be written; then nothing is.
+    """
+    if not draft:
+        _refuse_ineligible(findings)
+    application = Application(programme, tuple(findings), Context(dossier, year))
+    document = build(application)
+    printed: list[list[str]] = []
+
+    def write(path: Path) -> None:
+        with path.open("wb") as file:
+            printed[:] = draw_document(document, application, file, draft=draft)
+
+    write_whole(out, write, lambda path: verify(path, printed))
+    return len(printed)
+
+
+def _refuse_ineligible(findings: Sequence[Finding]) -> None:
+    details = []
+    for finding in findings:
+        if finding.status is not Status.ELIGIBLE:
+            details.append(f"{finding.subject.name}：{finding.status.words}")
+            for outcome in (Outcome.UNMET, Outcome.UNKNOWN):
+                details += [f"　　{reason}" for reason in reasons(finding, outcome)]
+    if details:
+        title = findings[0].programme.title
+        raise UserError(f"有对象尚未初步符合“{title}”，不能生成申报材料；可以先打印草稿。", *details)
+
+
+def build(application: Application) -> Document:
+    """All parts in their order, laid out."""
+    form = load_form(application.programme.form)
+    receiver = form.variant(application.programme.id).receiver
+    body = tuple(_body(application, form, receiver))
+    cover = cover_part(application, receiver=receiver)
+    return Document.of((cover, contents_part(body), *body))
+
+
+def _body(application: Application, form: Form, receiver: str | None) -> Iterator[Part]:
+    """封面 and 目录 aside: 申请表, 承诺书, 条件对照表, annexes, evidence."""
+    for number, finding in enumerate(application.findings, 1):
+        name = f"（{finding.subject.name}）" if application.several else ""
+        yield form_part(form, finding, application.context, key=f"form:{number}", title=f"{FORM_TITLE}{name}")
+    yield commitment_part(application, place=form.place, receiver=receiver, personal=form.personal)
+    pieces = pieces_of(application)
+    yield from criteria_parts(application, pieces)
+    yield from annex_parts(_annexes(application, form), application)
+    yield from evidence_parts(application, pieces, receiver=receiver)
+
+
+def _annexes(application: Application, form: Form) -> tuple[str, ...]:
+    """Those of the form; several people have one roster besides."""
+    roster_wanted = len(application.people) > 1 and ROSTER not in form.annexes
+    return (ROSTER, *form.annexes) if roster_wanted else form.annexes
+
+
+def draw_document(
+    document: Document, application: Application, file: BinaryIO, *, draft: bool = False
+) -> list[list[str]]:
+    """Draws all pages; gives the texts of each, for reading back."""
+    firm = application.firm.name if application.firm else ""
+    title = f"{application.programme.title}申报材料（参考样表）"
+    sheets = Sheets(file, title=title, author=firm, subject=application.programme.measure.title or title)
+    places = document.places
+    number = 0
+    for part in document.parts:
+        for at, page in enumerate(part.pages):
+            if not at:
+                sheets.bookmarkPage(part.key)
+                sheets.addOutlineEntry(part.title, part.key, part.level)
+            number += part.numbered
+            folio = _folio(part, at, number, places.total)
+            draw_frame(sheets, application, folio, draft=draft, bare=part.key == "cover")
+            with Pen(sheets, turned=page.landscape) as pen:
+                page.draw(pen, places)
+            sheets.showPage()
+    sheets.showOutline()
+    sheets.save()
+    return sheets.printed
+
+
+def _folio(part: Part, at: int, number: int, total: int) -> str:
+    """What stands at the foot: nothing on the cover, roman numerals in the contents."""
+    if part.numbered:
+        return f"第{number}页　共{total}页"
+    return "" if part.key == "cover" else _roman(at + 1)
+
+
+def _roman(number: int) -> str:
+    """Up to 39."""
+    return "x" * (number // 10) + _UNITS[number % 10]
