@@ -1,6 +1,7 @@
 """Rule packs from TOML: every key, fact, operator and word is known, or refused with its path."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache, partial
 from pathlib import Path
@@ -103,6 +104,7 @@ def _assumption(table: Table) -> Assumption:
 def _programme(table: Table, measure: Measure, known: dict[str, Assumption]) -> Programme:
     with table:
         subject = table.word("subject", tuple(_SUBJECTS))
+        start, end = _period(table)
         criteria = _unique(table, "criterion", [_criterion(t, known) for t in table.tables("criterion")])
         named = dict.fromkeys(table.words("assumptions", known))
         named.update(dict.fromkeys(name for criterion in criteria for name in criterion.assumptions))
@@ -120,9 +122,17 @@ def _programme(table: Table, measure: Measure, known: dict[str, Assumption]) -> 
             options=table.words("options"),
             evidence=tuple(_evidence(t) for t in table.tables("evidence")),
             assumptions=tuple(known[name] for name in named),
-            start=table.optional_date("from"),
-            end=table.optional_date("until"),
+            start=start,
+            end=end,
         )
+
+
+def _period(table: Table) -> tuple[date | None, date | None]:
+    """From when until when something is in force; None is open."""
+    start, end = table.optional_date("from"), table.optional_date("until")
+    if start and end and end < start:
+        raise table.error("until", "早于 from")
+    return start, end
 
 
 def _evidence(table: Table) -> Evidence:
@@ -154,20 +164,26 @@ def _criterion(table: Table, known: dict[str, Assumption]) -> Criterion:
 
 
 def _series(table: Table, key: str, read: Callable[[Table, str], T]) -> Series[T]:
-    """A single value, or a list of tables each with value, from and until."""
+    """A single value, or a list of tables each with value, from and until, in order and never two at once."""
     value = table.raw(key)
     if not (isinstance(value, list) and value and isinstance(value[0], dict)):
         return Series((Dated(read(table, key)),))
-    dated = []
+    series: list[Dated[T]] = []
     for entry in table.tables(key):
         with entry:
-            dated.append(
-                Dated(read(entry, "value"), entry.optional_date("from"), entry.optional_date("until"))
-            )
-    return Series(tuple(dated))
+            dated = Dated(read(entry, "value"), *_period(entry))
+            if series and not _before(series[-1].end, dated.start):
+                raise entry.error("from", "须晚于前一段的 until，两处都要写明")
+            series.append(dated)
+    return Series(tuple(series))
+
+
+def _before(end: date | None, start: date | None) -> bool:
+    return end is not None and start is not None and end < start
 
 
 def _limit(fact: Fact, takes: str, table: Table, key: str) -> Any:
+    table.raw(key)
     if takes is MANY:
         words = table.words(key)
         if not words:
@@ -199,15 +215,18 @@ def _yuan(table: Table, key: str) -> int:
     try:
         return parse_yuan(text)
     except ValueError:
-        raise table.error(key, f'“{text}”不是金额，应写成 "5000.00" 这样的文字') from None
+        raise table.error(key, f'“{text}”不是金额，应写成 "1234.56" 这样的文字') from None
 
 
 def _decimal(table: Table, key: str) -> Decimal:
     text = table.text(key)
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except InvalidOperation:
-        raise table.error(key, f'“{text}”不是数，应写成 "0.15" 这样的文字') from None
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise table.error(key, f'“{text}”不是数，应写成 "1.5" 这样的文字')
+    return number
 
 
 def _award(table: Table) -> AwardRule:

@@ -59,18 +59,21 @@ def _present(column: Column, limit: Any) -> Outcomes:
 _ORDERED = frozenset({"duration", Kind.MONEY, Kind.AREA, Kind.YEAR, Kind.DATE})
 _WORDS = frozenset({"words"})
 _SINGLE = frozenset(kind.value for kind in Kind) - {Kind.AREA}
-_ALL = frozenset({*(kind.value for kind in Kind), "duration", "words"})
+_WRITTEN = _SINGLE - {Kind.DATE, Kind.MONEY, Kind.YEAR, Kind.YES_NO}
+"""Kinds whose values are words, and so may stand in a list of words."""
+_SILENT = frozenset({*(kind.value for kind in Kind), "duration"})
+"""Kinds of which nothing may be recorded; of 'words' the record always says which there are, or none."""
 
 OPERATORS: dict[str, tuple[Operator, str, frozenset[str]]] = {
     "is": (_is, ONE, _SINGLE),
     "is_not": (_is_not, ONE, _SINGLE),
-    "one_of": (_one_of, MANY, _SINGLE),
+    "one_of": (_one_of, MANY, _WRITTEN),
     "at_least": (_at_least, ONE, _ORDERED),
     "at_most": (_at_most, ONE, _ORDERED),
     "includes": (_includes, ONE, _WORDS),
     "excludes": (_excludes, ONE, _WORDS),
     "includes_any": (_includes_any, MANY, _WORDS),
-    "present": (_present, NOTHING, _ALL),
+    "present": (_present, NOTHING, _SILENT),
 }
 """Name: the operator, how many values it takes, the kinds of fact it goes with."""
 
