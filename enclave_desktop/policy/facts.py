@@ -72,9 +72,15 @@ def place_words(sheet: type[Any], *labels: str) -> str:
     return f"“{SHEETS[sheet].title}”的{fields}" if labels else f"“{SHEETS[sheet].title}”"
 
 
+_READ_AS = {"id_type": "document_type"}
+"""Fields whose empty cell has a meaning, and the property that gives it."""
+
+
 def _field_fact(role: str, entity: type[Any], field: Field) -> Fact:
+    name = _READ_AS.get(field.name, field.name)
+
     def read(context: Context, case: Case) -> Any:
-        return getattr(getattr(case, role), field.name, None)
+        return getattr(getattr(case, role), name, None)
 
     return Fact(
         f"{role}.{field.name}",
