@@ -46,7 +46,7 @@ class Words:
     names: frozenset[str] = frozenset()
     """The boxes that it ticks."""
     origin: str = ""
-    """Whose field it is, for messages; what is sensitive is masked."""
+    """Whose field it is, for messages, what is sensitive masked; empty where it is no single field's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ class Value:
 
     kind: Kind
     read: Callable[[Given], Any]
-    origin: Callable[[Given], str]
+    origin: Callable[[Given], str] = lambda _: ""
+    """Whose field it is; empty where it is no single field's."""
 
 
 def words(name: str, given: Given) -> Words:
@@ -94,15 +95,10 @@ def _field_value(row: str, field: Field) -> Value:
     return Value(field.kind, lambda given: getattr(row_of(given), field.name, None), origin)
 
 
-def _derived_value(name: str) -> Value:
-    derivation = DERIVED[name]
-    return Value(derivation.kind, derivation.read, lambda given: f"“{given.finding.subject.name}”的材料")
-
-
 VALUES: dict[str, Value] = {
     f"{row}.{field.name}": _field_value(row, field)
     for row, (entity, _) in _ROWS.items()
     for field in SHEETS[entity].fields
     if f"{row}.{field.name}" not in _NEVER_PRINTED
-} | {name: _derived_value(name) for name in DERIVED}
+} | {name: Value(derivation.kind, derivation.read) for name, derivation in DERIVED.items()}
 """Everything that a cell may be bound to, by name."""

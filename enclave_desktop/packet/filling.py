@@ -93,7 +93,8 @@ class Filling:
         try:
             cell = cells.value(found.text, width, money=found.money, hint=hint, least=entry.height * MM)
         except MissingGlyph as missing:
-            raise missing.within(found.origin or f"申请表的“{_in_one_line(entry.label)}”") from None
+            cell_of = f"“{self._given.finding.subject.name}”申请表的“{_in_one_line(entry.label)}”"
+            raise missing.within(found.origin or cell_of) from None
         if cell.rest:
             self.rests.append((_in_one_line(entry.label), cell.rest))
         return cell

@@ -70,16 +70,19 @@ def firm_pdf(firm: str, programme: str) -> bytes:
 
 def blocks_of(pdf: bytes) -> list[TextBlock]:
     """Every piece of text, page by page, in the order it was drawn."""
+    pages = enumerate(pypdfium2.PdfDocument(pdf))
+    return [block for number, page in pages for block in blocks_on(page, number)]
+
+
+def blocks_on(page: pypdfium2.PdfPage, number: int = 0) -> list[TextBlock]:
+    """Every piece of text on one page."""
+    text = page.get_textpage()
     blocks = []
-    for number, page in enumerate(pypdfium2.PdfDocument(pdf)):
-        text = page.get_textpage()
-        for index in range(text.count_rects()):
-            rect = text.get_rect(index)
-            words = text.get_text_bounded(*rect).strip()
-            if words:
-                left, bottom, right, top = rect
-                blocks.append(TextBlock(number, left, bottom, right, top, words))
-    return blocks
+    for index in range(text.count_rects()):
+        left, bottom, right, top = text.get_rect(index)
+        words = text.get_text_bounded(left, bottom, right, top).strip()
+        blocks.append(TextBlock(number, left, bottom, right, top, words))
+    return [block for block in blocks if block.text]
 
 
 def text_of(pdf: bytes) -> str:
