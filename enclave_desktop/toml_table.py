@@ -88,8 +88,11 @@ class Table:
     def flag(self, key: str, default: bool = False) -> bool:
         return self._typed(key, bool, " true 或 false") if self._given(key) else default
 
+    def day(self, key: str) -> date:
+        return self._typed(key, date, "日期")
+
     def optional_date(self, key: str) -> date | None:
-        return self._typed(key, date, "日期") if self._given(key) else None
+        return self.day(key) if self._given(key) else None
 
     def word(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
         """A text out of `allowed`."""

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from enclave_desktop.errors import UserError
 from enclave_desktop.paths import resources
-from enclave_desktop.policy.cases import cases_file, load_cases, run_cases
+from enclave_desktop.policy.case_file import cases_file, load_cases
+from enclave_desktop.policy.cases import run_cases
 from enclave_desktop.policy.loading import load_pack, load_packs
 
 

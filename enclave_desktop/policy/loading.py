@@ -1,43 +1,35 @@
 """Rule packs from TOML: every key, fact, operator and word is known, or refused with its path."""
 
-from collections.abc import Callable
-from datetime import date
-from decimal import Decimal, InvalidOperation
+import re
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from enclave_desktop.dossier.fields import SHEETS, Kind
-from enclave_desktop.dossier.money import parse_yuan
-from enclave_desktop.dossier.values import Carrier, Enclave, Filing
+from enclave_desktop.dossier.fields import SHEETS
+from enclave_desktop.dossier.values import Carrier, Enclave
 from enclave_desktop.paths import resources
-from enclave_desktop.policy.facts import FACTS, Fact
-from enclave_desktop.policy.operators import MANY, NOTHING, OPERATORS
-from enclave_desktop.policy.pack import (
-    ApprovalRule,
-    Assumption,
-    AwardRule,
-    Criterion,
-    Dated,
-    Evidence,
-    Measure,
-    MonthlyRule,
-    Pack,
-    Programme,
-    Series,
-    YearlyRule,
-)
-from enclave_desktop.toml_table import Table, load_toml, nearest
+from enclave_desktop.policy.award_rules import read_award
+from enclave_desktop.policy.facts import FACTS
+from enclave_desktop.policy.operators import NOTHING, OPERATORS
+from enclave_desktop.policy.pack import Assumption, Criterion, Evidence, Measure, Pack, Programme, Series
+from enclave_desktop.policy.rule_values import Facts, read_limit, read_period, read_series
+from enclave_desktop.toml_table import Table, load_toml
 
 T = TypeVar("T")
 
 _BASES = ("source", "assumption")
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SUBJECTS: dict[str, tuple[str, ...]] = {
     "enclave": SHEETS[Enclave].field("type").choices,
     "person": (),
     "carrier": SHEETS[Carrier].field("type").choices,
 }
-_OFFICES = SHEETS[Filing].field("authority").choices
+_ROLES = {
+    "enclave": ("firm", "enclave"),
+    "person": ("firm", "enclave", "person", "contract"),
+    "carrier": ("firm", "enclave", "carrier"),
+}
+"""Whose facts a programme for that subject may name."""
 
 
 @cache
@@ -104,169 +96,70 @@ def _assumption(table: Table) -> Assumption:
 def _programme(table: Table, measure: Measure, known: dict[str, Assumption]) -> Programme:
     with table:
         subject = table.word("subject", tuple(_SUBJECTS))
-        start, end = _period(table)
-        criteria = _unique(table, "criterion", [_criterion(t, known) for t in table.tables("criterion")])
+        start, end = read_period(table)
+        facts = {name: fact for name, fact in FACTS.items() if name.partition(".")[0] in _ROLES[subject]}
+        criteria = _unique(
+            table, "criterion", [_criterion(t, facts, known) for t in table.tables("criterion")]
+        )
+        if not criteria:
+            raise table.error("criterion", "没有任何条件")
         named = dict.fromkeys(table.words("assumptions", known))
         named.update(dict.fromkeys(name for criterion in criteria for name in criterion.assumptions))
         return Programme(
-            id=table.text("id"),
+            id=_name(table, "id"),
             title=table.text("title"),
             measure=measure,
             subject=subject,
             type=table.word("type", _SUBJECTS[subject]) if "type" in table else None,
             topic=table.text("topic"),
             locator=table.text("locator"),
-            form=table.text("form"),
+            form=_name(table, "form"),
             criteria=criteria,
-            award=_award(table.table("award")) if "award" in table else None,
+            award=read_award(table.table("award"), facts, subject) if "award" in table else None,
             options=table.words("options"),
-            evidence=tuple(_evidence(t) for t in table.tables("evidence")),
+            evidence=tuple(_evidence(t, facts) for t in table.tables("evidence")),
             assumptions=tuple(known[name] for name in named),
             start=start,
             end=end,
         )
 
 
-def _period(table: Table) -> tuple[date | None, date | None]:
-    """From when until when something is in force; None is open."""
-    start, end = table.optional_date("from"), table.optional_date("until")
-    if start and end and end < start:
-        raise table.error("until", "早于 from")
-    return start, end
+def _name(table: Table, key: str) -> str:
+    name = table.text(key)
+    if not _NAME.fullmatch(name):
+        raise table.error(key, f"“{name}”应由小写字母、数字和连字符组成")
+    return name
 
 
-def _evidence(table: Table) -> Evidence:
+def _evidence(table: Table, facts: Facts) -> Evidence:
     with table:
-        fact = table.word("fact", FACTS) if "fact" in table else None
+        fact = table.word("fact", facts) if "fact" in table else None
         return Evidence(table.text("name"), table.flag("source"), fact)
 
 
-def _criterion(table: Table, known: dict[str, Assumption]) -> Criterion:
+def _criterion(table: Table, facts: Facts, known: dict[str, Assumption]) -> Criterion:
     with table:
-        fact = FACTS[table.word("fact", FACTS)]
+        fact = facts[table.word("fact", facts)]
         operator = table.word("operator", OPERATORS)
         _, takes, kinds = OPERATORS[operator]
         if fact.kind not in kinds:
             raise table.error("operator", f"“{operator}”不能用于“{fact.name}”")
+        assumptions = table.words("assumptions", known)
+        basis = table.word("basis", _BASES, "source")
+        if basis == "assumption" and not assumptions:
+            raise table.error("assumptions", "缺少所依据的工作假定")
         return Criterion(
-            id=table.text("id"),
+            id=_name(table, "id"),
             label=table.text("label"),
             fact=fact.name,
             operator=operator,
-            value=Series(()) if takes is NOTHING else _series(table, "value", partial(_limit, fact, takes)),
+            value=Series(())
+            if takes is NOTHING
+            else read_series(table, "value", partial(read_limit, fact, takes)),
             required=table.text("required"),
-            basis=table.word("basis", _BASES, "source"),
+            basis=basis,
             locator=table.text("locator"),
             otherwise=table.word("otherwise", ("unmet", "unknown"), "unmet"),
             remedy=table.optional_text("remedy"),
-            assumptions=table.words("assumptions", known),
+            assumptions=assumptions,
         )
-
-
-def _series(table: Table, key: str, read: Callable[[Table, str], T]) -> Series[T]:
-    """A single value, or a list of tables each with value, from and until, in order and never two at once."""
-    value = table.raw(key)
-    if not (isinstance(value, list) and value and isinstance(value[0], dict)):
-        return Series((Dated(read(table, key)),))
-    series: list[Dated[T]] = []
-    for entry in table.tables(key):
-        with entry:
-            dated = Dated(read(entry, "value"), *_period(entry))
-            if series and not _before(series[-1].end, dated.start):
-                raise entry.error("from", "须晚于前一段的 until，两处都要写明")
-            series.append(dated)
-    return Series(tuple(series))
-
-
-def _before(end: date | None, start: date | None) -> bool:
-    return end is not None and start is not None and end < start
-
-
-def _limit(fact: Fact, takes: str, table: Table, key: str) -> Any:
-    table.raw(key)
-    if takes is MANY:
-        words = table.words(key)
-        if not words:
-            raise table.error(key, "应为至少一个词的列表")
-        return tuple(_word(fact, word, table, key) for word in words)
-    if fact.kind == "duration":
-        return table.whole(key) * fact.unit
-    if fact.kind == Kind.YEAR:
-        return table.whole(key)
-    if fact.kind == Kind.MONEY:
-        return _yuan(table, key)
-    if fact.kind == Kind.AREA:
-        return _decimal(table, key)
-    if fact.kind == Kind.YES_NO:
-        return table.flag(key)
-    if fact.kind == Kind.DATE:
-        return table.optional_date(key)
-    return _word(fact, table.text(key), table, key)
-
-
-def _word(fact: Fact, word: str, table: Table, key: str) -> str:
-    if fact.choices and not fact.open_choice and word not in fact.choices:
-        raise table.error(key, f"“{word}”不是“{fact.label}”的可选值{nearest(word, fact.choices)}")
-    return word
-
-
-def _yuan(table: Table, key: str) -> int:
-    text = table.text(key)
-    try:
-        return parse_yuan(text)
-    except ValueError:
-        raise table.error(key, f'“{text}”不是金额，应写成 "1234.56" 这样的文字') from None
-
-
-def _decimal(table: Table, key: str) -> Decimal:
-    text = table.text(key)
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise table.error(key, f'“{text}”不是数，应写成 "1.5" 这样的文字')
-    return number
-
-
-def _award(table: Table) -> AwardRule:
-    with table:
-        return _AWARDS[table.word("basis", _AWARDS)](table)
-
-
-def _monthly(table: Table) -> MonthlyRule:
-    return MonthlyRule(
-        amount=_series(table, "amount", _yuan),
-        months=_series(table, "months", Table.whole),
-        filed_with=table.word("filed_with", _OFFICES),
-        at_most=table.flag("at_most"),
-    )
-
-
-def _yearly(table: Table) -> YearlyRule:
-    money = [name for name, fact in FACTS.items() if fact.kind == Kind.MONEY]
-    return YearlyRule(
-        of=table.word("of", money),
-        rate=_series(table, "rate", _decimal),
-        cap=_series(table, "cap", _yuan),
-        at_most=table.flag("at_most"),
-    )
-
-
-def _on_approval(table: Table) -> ApprovalRule:
-    at_most = table.flag("at_most")
-    if "by" not in table:
-        return ApprovalRule({None: _series(table, "amount", _yuan)}, at_most=at_most)
-    fact = FACTS[table.word("by", FACTS)]
-    with table.table("amounts") as amounts:
-        by_word: dict[str | None, Series[int]] = {
-            _word(fact, word, amounts, word): _series(amounts, word, _yuan) for word in amounts.names()
-        }
-    return ApprovalRule(by_word, fact.name, at_most)
-
-
-_AWARDS: dict[str, Callable[[Table], AwardRule]] = {
-    "monthly": _monthly,
-    "yearly": _yearly,
-    "on_approval": _on_approval,
-}

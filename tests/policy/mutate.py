@@ -13,7 +13,8 @@ from enclave_desktop.dossier.fields import SHEETS, Kind
 from enclave_desktop.dossier.values import Carrier, Enclave, Filing
 from enclave_desktop.errors import UserError
 from enclave_desktop.paths import resources
-from enclave_desktop.policy.cases import PolicyCase, cases_file, load_cases, run_cases
+from enclave_desktop.policy.case_file import PolicyCase, cases_file, load_cases
+from enclave_desktop.policy.cases import run_cases
 from enclave_desktop.policy.facts import FACTS
 from enclave_desktop.policy.loading import parse_pack
 from enclave_desktop.policy.operators import MANY, NOTHING, OPERATORS

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from enclave_desktop.policy.cases import PolicyCase, cases_file, load_cases, run_cases
+from enclave_desktop.policy.case_file import PolicyCase, cases_file, load_cases
+from enclave_desktop.policy.cases import run_cases
 from enclave_desktop.policy.loading import load_pack
 from enclave_desktop.policy.pack import Pack, Programme
 from tests.policy.mutate import pack_files

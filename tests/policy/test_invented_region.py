@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from enclave_desktop.dossier.dossier import Dossier
-from enclave_desktop.policy.cases import load_cases
+from enclave_desktop.policy.case_file import load_cases
 from enclave_desktop.policy.check import check
 from enclave_desktop.policy.explain import gap, required
 from enclave_desktop.policy.findings import Finding

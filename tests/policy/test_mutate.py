@@ -1,6 +1,6 @@
 """The mutation run notices a rule that no case holds."""
 
-from enclave_desktop.policy.cases import PolicyCase, load_cases
+from enclave_desktop.policy.case_file import PolicyCase, load_cases
 from enclave_desktop.toml_table import load_toml
 from tests.policy.mutate import INVENTED, survivors
 
