@@ -23,6 +23,13 @@ APPLICATION_ID = 0x456E636C
 BUSY_SECONDS = 2
 """How long to wait for another program to finish writing."""
 
+_SETTINGS = (
+    "foreign_keys = ON",
+    "synchronous = FULL",
+    f"cache_size = -{16 * 1024}",  # in KiB: a large import then stays out of the log until it is done
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+)
 _HEADER = b"SQLite format 3\0"
 _HEADER_LENGTH = 100
 _APPLICATION_ID_AT = slice(68, 72)
@@ -176,10 +183,9 @@ def _look_into(engine: Engine, path: Path, read_only: bool) -> None:
 
 
 def _prepare(connection: sqlite3.Connection, read_only: bool) -> None:
-    settings = ["foreign_keys = ON", "synchronous = FULL", "trusted_schema = OFF", "cell_size_check = ON"]
-    settings.append("query_only = ON" if read_only else "journal_mode = WAL")
+    mode = "query_only = ON" if read_only else "journal_mode = WAL"
     try:
-        for setting in settings:
+        for setting in (*_SETTINGS, mode):
             connection.execute(f"PRAGMA {setting}").fetchall()
     except sqlite3.Error:
         connection.close()

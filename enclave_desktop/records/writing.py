@@ -74,12 +74,17 @@ def _update(
         return
     pairs = _freeing_keys_first(sheet, pairs)
     columns = field_columns(sheet.entity)
-    table = TABLES[sheet.entity]
-    statement = update(table).where(*_unchanged(columns)).values({c.name: bindparam(c.name) for c in columns})
-    was = _named(_WAS, columns, _values(sheet, [pair[0] for pair in pairs], before))
-    will = _named("", columns, _values(sheet, [pair[1] for pair in pairs], after))
+    old = _values(sheet, [pair[0] for pair in pairs], before)
+    new = _values(sheet, [pair[1] for pair in pairs], after)
+    # An index is only touched for columns that are set; where but the key of a parent changed, none need be.
+    changed = [at for at in range(len(columns)) if old[at] != new[at]] or [0]
+    changing = [columns[at] for at in changed]
+    statement = update(TABLES[sheet.entity]).where(*_unchanged(columns))
+    statement = statement.values({column.name: bindparam(column.name) for column in changing})
+    was = _named(_WAS, columns, old)
+    will = _named("", changing, [new[at] for at in changed])
     with _keys_taken(sheet):
-        done = connection.execute(statement, [old | new for old, new in zip(was, will, strict=True)])
+        done = connection.execute(statement, [one | other for one, other in zip(was, will, strict=True)])
     _expect(sheet, done.rowcount, len(pairs))
 
 
@@ -126,8 +131,8 @@ def _freeing_keys_first(sheet: Sheet, pairs: Sequence[tuple[Any, Any]]) -> list[
     """In such an order that a row takes over a key only after the one that bore it has left it."""
     waiting = {sheet.key_of(pair[0]): pair for pair in pairs}
     ordered: list[tuple[Any, Any]] = []
-    while waiting:
-        key, chain = next(iter(waiting)), []
+    for first in list(waiting):
+        key, chain = first, []
         while key in waiting:
             chain.append(waiting.pop(key))
             key = sheet.key_of(chain[-1][1])
@@ -137,9 +142,7 @@ def _freeing_keys_first(sheet: Sheet, pairs: Sequence[tuple[Any, Any]]) -> list[
 
 def _values(sheet: Sheet, rows: Sequence[Any], ids: Ids) -> list[Sequence[Any]]:
     """The rows' values by column, references as ids."""
-    columns: list[Sequence[Any]] = list(
-        zip(*map(attrgetter(*(f.name for f in sheet.fields)), rows), strict=True)
-    )
+    columns: list[Sequence[Any]] = [list(map(attrgetter(field.name), rows)) for field in sheet.fields]
     for position, field in enumerate(sheet.fields):
         referred = parent(field)
         if referred:

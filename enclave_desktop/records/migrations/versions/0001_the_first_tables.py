@@ -162,8 +162,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
         sa.UniqueConstraint("number", name=op.f("uq_agreement")),
     )
-    with op.batch_alter_table("agreement", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_agreement_enclave_id"), ["enclave_id"], unique=False)
+    op.create_index("ix_agreement_enclave_id", "agreement", ["enclave_id"])
 
     op.create_table(
         "approval",
@@ -220,8 +219,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_carrier")),
         sa.UniqueConstraint("name", name=op.f("uq_carrier")),
     )
-    with op.batch_alter_table("carrier", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_carrier_enclave_id"), ["enclave_id"], unique=False)
+    op.create_index("ix_carrier_enclave_id", "carrier", ["enclave_id"])
 
     op.create_table(
         "contract",
@@ -252,8 +250,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contract")),
         sa.UniqueConstraint("person_id", "enclave_id", "starts_on", name=op.f("uq_contract")),
     )
-    with op.batch_alter_table("contract", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_contract_enclave_id"), ["enclave_id"], unique=False)
+    op.create_index("ix_contract_enclave_id", "contract", ["enclave_id"])
 
     op.create_table(
         "filing",
@@ -289,8 +286,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_project")),
         sa.UniqueConstraint("number", name=op.f("uq_project")),
     )
-    with op.batch_alter_table("project", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_project_enclave_id"), ["enclave_id"], unique=False)
+    op.create_index("ix_project_enclave_id", "project", ["enclave_id"])
 
     op.create_table(
         "expense",
@@ -323,6 +319,19 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_expense")),
     )
-    with op.batch_alter_table("expense", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_expense_enclave_id"), ["enclave_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_expense_project_id"), ["project_id"], unique=False)
+    op.create_index("ix_expense_enclave_id", "expense", ["enclave_id"])
+    op.create_index("ix_expense_project_id", "expense", ["project_id"])
+    # Autogenerate passes over an index on expressions: it must be written, and written again after a batch.
+    op.create_index(
+        "uq_expense",
+        "expense",
+        [
+            "booked_on",
+            "voucher",
+            "enclave_id",
+            "category",
+            sa.text("coalesce(entry, '')"),
+            sa.text("coalesce(project_id, 0)"),
+        ],
+        unique=True,
+    )
