@@ -90,6 +90,7 @@ BODY = Type(SONG, XIAOSI, 21)
 NOTE = Type(SONG, XIAOWU, 13, 0.25)
 TABLE_HEAD = Type(HEI, XIAOWU, 12)
 TABLE_CELL = Type(SONG, XIAOWU, 12)
+TABLE_DENSE_CELL = Type(SONG, XIAOWU, 11)
 TABLE_SMALL_HEAD = Type(HEI, 8.0, 11)
 TABLE_SMALL_CELL = Type(SONG, 8.0, 11)
 HEADER = Type(SONG, 8.0, 11, 0.3)
@@ -157,7 +158,7 @@ LINE_RISE = 2.5 * MM
 """Such a line above the foot of its room."""
 SEAL_DATE = 13 * MM
 """The date under the middle of the seal."""
-SIGNED_ROW = 14 * MM
+SIGNED_ROW = 11 * MM
 """A row for one signature without a seal."""
 ROOMY = 30 * MM
 """A cell for a hand at least so high takes what room its page has left."""

@@ -144,7 +144,7 @@ def short_firm() -> Dossier:
                     signed_on=date(2024, 2, 1),
                     starts_on=date(2024, 2, 20),
                     ends_on=date(2029, 2, 19),
-                    salary=20_000_00,
+                    salary=23_456_78,
                 ),
                 row(
                     Contract,

@@ -1,0 +1,115 @@
+"""Every form as printed: where its text stands, that nothing touches, leaves the page or is lost."""
+
+from itertools import combinations
+
+import pytest
+from PIL import ImageChops, ImageStat
+
+from enclave_desktop.packet.style import FRAME, MM
+from tests.packet.firms import LONG_HALLS, RARE_NAME
+from tests.packet.golden import CASES, PICTURED, kept_blocks, kept_picture
+from tests.packet.paper import FIRMS, PROGRAMMES, blocks_of, firm_pdf, form_pdf, picture_of, text_of
+
+EVERY = [(firm, programme) for firm in FIRMS for programme in PROGRAMMES]
+NEAR = 0.75
+"""Points that a place may differ by."""
+
+every_form = pytest.mark.parametrize(("firm", "programme"), EVERY)
+
+
+@pytest.mark.parametrize(("firm", "programme"), CASES)
+def test_that_the_text_is_what_it_was_where_it_was(firm, programme):
+    found, kept = blocks_of(firm_pdf(firm, programme)), kept_blocks(firm, programme)
+    assert [(block.page, block.text) for block in found] == [(block.page, block.text) for block in kept]
+    moved = [
+        new.text
+        for new, old in zip(found, kept, strict=True)
+        if any(abs(a - b) > NEAR for a, b in zip(new[1:5], old[1:5], strict=True))
+    ]
+    assert moved == []
+
+
+@pytest.mark.parametrize("form", PICTURED)
+def test_that_the_picture_is_what_it_was(form):
+    found, kept = picture_of(firm_pdf("short", PICTURED[form])), kept_picture(form).convert("L")
+    assert found.size == kept.size
+    difference = ImageChops.difference(found, kept)
+    strong = difference.point(lambda grey: 255 if grey > 96 else 0)
+    assert ImageStat.Stat(difference).mean[0] < 0.3
+    assert ImageStat.Stat(strong).mean[0] / 255 < 0.0001
+
+
+@every_form
+def test_that_all_text_stands_within_the_frame(firm, programme):
+    outside = [
+        block.text
+        for block in blocks_of(firm_pdf(firm, programme))
+        if block.left < FRAME.x - 1
+        or block.right > FRAME.right + 1
+        or block.bottom < FRAME.y
+        or block.top > FRAME.top
+    ]
+    assert outside == []
+
+
+@every_form
+def test_that_no_text_touches_another(firm, programme):
+    blocks = blocks_of(firm_pdf(firm, programme))
+    touching = [
+        (a.text, b.text)
+        for a, b in combinations(blocks, 2)
+        if a.page == b.page
+        and min(a.right, b.right) > max(a.left, b.left)
+        and min(a.top, b.top) > max(a.bottom, b.bottom)
+    ]
+    assert touching == []
+
+
+@every_form
+def test_that_pay_is_never_printed(firm, programme):
+    text = text_of(firm_pdf(firm, programme))
+    assert "23,456.78" not in text
+    assert "月薪" not in text
+
+
+@every_form
+def test_that_every_form_says_that_it_is_for_reference(firm, programme):
+    assert "（参考样表）" in text_of(firm_pdf(firm, programme))
+
+
+def test_that_rare_characters_can_be_searched():
+    assert RARE_NAME in text_of(firm_pdf("long", "nx-filing"))
+
+
+def test_that_a_text_that_goes_on_is_whole():
+    direction = FIRMS["long"]().enclaves
+    text = text_of(firm_pdf("long", "nx-filing")).replace("（下接续页）", "")
+    pieces = text.split("主要研发方向（续）")
+    assert len(pieces) == 2
+    wanted = next(e.research_direction for e in direction if e.research_direction)
+    shown = pieces[0].split("主要研发方向")[1].split("研发人员数")[0]
+    assert shown + pieces[1] == wanted
+
+
+def test_that_every_filed_incubator_is_named_on_a_carriers_form():
+    text = text_of(firm_pdf("long", "yc-carrier-incubator"))
+    assert [name for name in LONG_HALLS if name not in text] == []
+
+
+def test_that_the_margins_for_binding_and_seam_seal_stay_free():
+    picture = picture_of(firm_pdf("long", "nx-phd-allowance"))
+    page = picture.crop((0, 0, 595, 842))
+    left, _, right, _ = ImageChops.invert(page).getbbox() or (0, 0, 0, 0)
+    assert left >= 27.5 * MM
+    assert right <= 595 - 10 * MM
+
+
+def test_that_without_seals_the_circles_are_gone_and_the_words_stay():
+    with_, without = (form_pdf(FIRMS["short"](), "nx-filing", seals=seals) for seals in (True, False))
+    assert text_of(with_) == text_of(without)
+    assert ImageStat.Stat(picture_of(with_)).sum[0] < ImageStat.Stat(picture_of(without)).sum[0]
+
+
+def test_that_the_same_firm_gives_the_same_bytes():
+    first, second = (form_pdf(FIRMS["long"](), "nx-filing") for _ in range(2))
+    assert first == second
