@@ -61,7 +61,7 @@ def _limit_words(check: Check) -> str:
         return ""
     if isinstance(limit, tuple):
         return "或".join(limit)
-    return limit if fact.kind == "words" else fact.words(limit)
+    return limit if fact.kind == "words" else fact.limit_words(limit)
 
 
 def _term(fact: Fact, case: Case) -> Term | None:

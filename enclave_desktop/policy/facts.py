@@ -10,7 +10,7 @@ from typing import Any
 from enclave_desktop.dossier.fields import SHEETS, Field, Kind
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.months import MONTHS_A_YEAR, duration_words
-from enclave_desktop.dossier.showing import show_masked
+from enclave_desktop.dossier.showing import show, show_masked
 from enclave_desktop.dossier.values import (
     Agreement,
     Assessment,
@@ -53,15 +53,21 @@ class Fact:
     field: Field | None = None
 
     def words(self, value: Any) -> str:
-        """The value as shown to a person; what is sensitive is masked."""
-        if self.field is not None:
+        """A value on record as shown to a person; what is sensitive is masked."""
+        if self.field is not None and self.field.sensitive:
             return show_masked(self.field, value)
+        return self.limit_words(value)
+
+    def limit_words(self, value: Any) -> str:
+        """A value that a pack names: nobody's secret."""
         if self.kind == "words":
             return "、".join(value) or "无"
         if self.kind == "duration":
             return duration_words(value)
         if self.kind == Kind.MONEY:
             return f"{grouped(value)} 元"
+        if self.field is not None:
+            return show(self.field, value)
         if self.kind == Kind.YES_NO:
             return "是" if value else "否"
         return str(value)
