@@ -12,6 +12,7 @@ from enclave_desktop.policy.pack import ApprovalRule, Dated, MonthlyRule, Series
 from tests.unit.policy.packs import criterion, only, pack, pack_data, programme
 
 PLACE = criterion("enclave.province", "is_not", "宁夏")
+CITY = criterion("firm.city", "is", "银川")
 TERM = criterion("contract.term_years", "at_least", 5)
 MONTHLY = {"basis": "monthly", "amount": "5000.00", "months": 60, "filed_with": "自治区科技厅"}
 YEARLY = {"basis": "yearly", "of": "enclave.spend", "rate": "0.15", "cap": "1000000.00"}
@@ -27,11 +28,15 @@ def refusal(*programmes: dict[str, Any], **more: Any) -> str:
 
 
 def of_criterion(**changes: Any) -> str:
-    return refusal(programme(TERM, PLACE | changes))
+    return refusal(programme(CITY, PLACE | changes, subject="enclave"))
+
+
+def award_read(award: dict[str, Any]) -> Any:
+    return pack(programme(CITY, award=award)).programmes[0].award
 
 
 def of_award(award: dict[str, Any], **changes: Any) -> str:
-    return refusal(programme(PLACE, award=award | changes))
+    return refusal(programme(CITY, award=award | changes))
 
 
 def limit_of(fact: str, operator: str, value: Any) -> Any:
@@ -51,8 +56,11 @@ def limit_of(fact: str, operator: str, value: Any) -> Any:
         ({"value": 5}, "programme[0].criterion[1].value 应为文字"),
         ({"value": []}, "programme[0].criterion[1].value 应为文字"),
         ({"id": 5}, "programme[0].criterion[1].id 应为文字"),
-        ({"id": "contract.term_years"}, "programme[0].criterion[1].id “contract.term_years”重复"),
+        ({"id": "firm-city"}, "programme[0].criterion[1].id “firm-city”重复"),
         ({"assumptions": ["none"]}, "programme[0].criterion[1].assumptions[0] 不认识“none”"),
+        ({"basis": "assumption"}, "programme[0].criterion[1].assumptions 缺少所依据的工作假定"),
+        ({"fact": "person.degree", "operator": "is", "value": "博士"}, "programme[0].criterion[1].fact 不认识“person.degree”"),
+        ({"id": "所在"}, "programme[0].criterion[1].id “所在”应由小写字母、数字和连字符组成"),
         ({"operator": "one_of"}, "programme[0].criterion[1].value 应为列表"),
         ({"operator": "one_of", "value": []}, "programme[0].criterion[1].value 应为至少一个词的列表"),
         ({"operator": "present"}, "programme[0].criterion[1].value 不是认识的键"),
@@ -68,7 +76,7 @@ def test_that_a_wrong_criterion_is_refused_where_it_stands(changes, says):
 @pytest.mark.parametrize("key", ["id", "label", "fact", "operator", "value", "required", "locator"])
 def test_that_a_criterion_lacks_nothing(key):
     short = {k: v for k, v in PLACE.items() if k != key}
-    assert refusal(programme(TERM, short)).startswith(f"programme[0].criterion[1].{key} 缺少这一项")
+    assert refusal(programme(CITY, short)).startswith(f"programme[0].criterion[1].{key} 缺少这一项")
 
 
 @pytest.mark.parametrize("key", ["id", "title", "subject", "topic", "locator", "form"])
@@ -95,6 +103,10 @@ def test_that_a_programme_lacks_nothing(key):
         ({"evidence": [{"nam": "执照", "name": "执照"}]}, "programme[0].evidence[0].nam 不是认识的键"),
         ({"assumptions": ["deadlins"]}, "programme[0].assumptions[0] 不认识“deadlins”，是否应为“deadlines”"),
         ({"criterion": "无"}, "programme[0].criterion 应为表的列表"),
+        ({"criterion": []}, "programme[0].criterion 没有任何条件"),
+        ({"id": "P One"}, "programme[0].id “P One”应由小写字母、数字和连字符组成"),
+        ({"form": "../form"}, "programme[0].form “../form”应由小写字母、数字和连字符组成"),
+        ({"award": MONTHLY}, "programme[0].award.basis 按月补助只用于以人员为对象的项目"),
     ],
 )  # fmt: skip
 def test_that_a_wrong_programme_is_refused_where_it_stands(changes, says):
@@ -117,6 +129,10 @@ def test_that_a_wrong_programme_is_refused_where_it_stands(changes, says):
         (MONTHLY, {"at_most": 1}, "programme[0].award.at_most 应为 true 或 false"),
         (YEARLY, {"of": "enclave.floor_area"}, "programme[0].award.of 不认识“enclave.floor_area”"),
         (YEARLY, {"of": "enclave.spent"}, "programme[0].award.of 不认识“enclave.spent”，是否应为“enclave.spend”"),
+        (MONTHLY, {"amount": "-1.00"}, "programme[0].award.amount “-1.00”不是金额"),
+        (MONTHLY, {"months": 0}, "programme[0].award.months 应为正整数"),
+        (YEARLY, {"rate": "1.01"}, "programme[0].award.rate “1.01”不在 0 与 1"),
+        (YEARLY, {"rate": "-0.01"}, "programme[0].award.rate “-0.01”不在 0 与 1"),
         (YEARLY, {"rate": 0.15}, "programme[0].award.rate 应为文字"),
         (YEARLY, {"rate": "15%"}, "programme[0].award.rate “15%”不是数"),
         (YEARLY, {"rate": "NaN"}, "programme[0].award.rate “NaN”不是数"),
@@ -167,13 +183,13 @@ def test_that_a_series_gives_the_value_in_force_on_a_day(day, value):
         {"value": 1, "from": date(2024, 1, 1), "until": date(2024, 6, 30)},
         {"value": 2, "from": date(2025, 1, 1)},
     ]
-    award = only(PLACE, award=MONTHLY | {"months": entries}).award
+    award = award_read(MONTHLY | {"months": entries})
     assert isinstance(award, MonthlyRule)
     assert award.months.on(day) == value
 
 
 def test_that_a_single_value_holds_on_any_day():
-    award = only(PLACE, award=MONTHLY).award
+    award = award_read(MONTHLY)
     assert isinstance(award, MonthlyRule)
     assert [award.amount.on(date(year, 1, 1)) for year in (1900, 2025, 2200)] == [500_000] * 3
 
@@ -231,16 +247,14 @@ def test_that_a_limit_or_operator_that_does_not_go_with_the_fact_is_refused(fact
 
 
 def test_that_awards_are_read_as_written():
-    assert only(PLACE, award=MONTHLY).award == MonthlyRule(
-        Series((Dated(500_000),)), Series((Dated(60),)), "自治区科技厅"
-    )
-    assert only(PLACE, award=YEARLY).award == YearlyRule(
+    assert award_read(MONTHLY) == MonthlyRule(Series((Dated(500_000),)), Series((Dated(60),)), "自治区科技厅")
+    assert award_read(YEARLY) == YearlyRule(
         "enclave.spend", Series((Dated(Decimal("0.15")),)), Series((Dated(100_000_000),))
     )
-    assert only(PLACE, award=LEVELS | {"at_most": True}).award == ApprovalRule(
+    assert award_read(LEVELS | {"at_most": True}) == ApprovalRule(
         {"国家级": Series((Dated(500),)), "标准级": Series((Dated(200),))}, "carrier.level", at_most=True
     )
-    assert only(PLACE, award={"basis": "on_approval", "amount": "7.00"}).award == ApprovalRule(
+    assert award_read({"basis": "on_approval", "amount": "7.00"}) == ApprovalRule(
         {None: Series((Dated(700),))}
     )
 
@@ -280,6 +294,14 @@ subject = "enclave"
 topic = "示例"
 locator = "L1"
 form = "example"
+[[programme.criterion]]
+id = "firm-city"
+label = "注册城市"
+fact = "firm.city"
+operator = "is"
+value = "银川"
+required = "{{value}}"
+locator = "L1"
 """
 
 
@@ -287,8 +309,9 @@ def test_that_a_file_is_a_pack_and_names_itself_in_errors(tmp_path):
     file = tmp_path / "甲.toml"
     file.write_text(PACK.format(id="a", programme="a-one"), "utf-8")
     assert load_pack(file).programmes[0].id == "a-one"
-    file.write_text(PACK.format(id="a", programme="a-one") + "tittle = '乙'", "utf-8")
-    with pytest.raises(UserError, match=r"甲\.toml：programme\[0\]\.tittle 不是认识的键，是否应为“title”"):
+    file.write_text(PACK.format(id="a", programme="a-one") + "lable = '乙'", "utf-8")
+    says = r"甲\.toml：programme\[0\]\.criterion\[0\]\.lable 不是认识的键，是否应为“label”"
+    with pytest.raises(UserError, match=says):
         load_pack(file)
 
 
