@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from enclave_desktop.packet.annexes.sheet import iso
 from enclave_desktop.packet.application import Application
-from enclave_desktop.packet.document import Part
+from enclave_desktop.packet.document import Part, Places
+from enclave_desktop.packet.draw import Pen
 from enclave_desktop.packet.evidence import Piece, pieces_proving
-from enclave_desktop.packet.flow import Block, Flowing, flow, gap, kept_together, paragraph
-from enclave_desktop.packet.style import FRAME, MM, NOTE, SMALL_HEADING, SUBTITLE, TABLE_CELL, VERDICT
-from enclave_desktop.packet.tables import Cells, Column, Table
+from enclave_desktop.packet.flow import Block, Flowing, baseline, flow, gap, kept_together, paragraph
+from enclave_desktop.packet.style import FRAME, LABEL, MM, NOTE, SMALL_HEADING, SUBTITLE, VALUE, VERDICT, Box
+from enclave_desktop.packet.tables import TEXT_LOOK, Cells, Column, Table
+from enclave_desktop.packet.text import break_lines
 from enclave_desktop.policy.explain import actual, basis_words, outcome_words, required
 from enclave_desktop.policy.explain import gap as gap_words
 from enclave_desktop.policy.findings import Check, Finding, Status
@@ -53,21 +55,35 @@ def source_words(programme: Programme) -> str:
 
 def _blocks(application: Application, finding: Finding, pieces: Sequence[Piece]) -> Iterator[Flowing]:
     yield from paragraph(TITLE, SUBTITLE, FRAME.width, "centre")
-    yield gap(2 * MM)
-    for line in _lines(application, finding):
-        yield from paragraph(line, TABLE_CELL, FRAME.width)
-    yield gap(2 * MM)
-    rows = [_row(number, check, finding, pieces) for number, check in enumerate(finding.checks, 1)]
-    yield Table(COLUMNS, rows, name=TITLE)
     yield gap(3 * MM)
+    for label, words in _lines(application, finding):
+        yield _labelled(label, words)
+    yield gap(3 * MM)
+    rows = [_row(number, check, finding, pieces) for number, check in enumerate(finding.checks, 1)]
+    yield Table(COLUMNS, rows, look=TEXT_LOOK, name=TITLE)
+    yield gap(4 * MM)
     yield from kept_together(paragraph(FOOT[finding.status], VERDICT, FRAME.width))
     yield from _assumptions(finding)
 
 
-def _lines(application: Application, finding: Finding) -> Iterator[str]:
-    yield f"项目：{finding.programme.title}　　对象：{finding.subject.name}"
-    yield f"依据：{source_words(finding.programme)}"
-    yield f"数据截至：{iso(application.as_of)}　　结论：{finding.status.words}"
+def _lines(application: Application, finding: Finding) -> Iterator[tuple[str, str]]:
+    yield "项目", finding.programme.title
+    yield "对象", finding.subject.name
+    yield "依据", source_words(finding.programme)
+    yield "结论", f"{finding.status.words}（数据截至 {iso(application.as_of)}）"
+
+
+def _labelled(label: str, words: str) -> Block:
+    """A label, and beside it as many lines as the words take."""
+    indent = 4 * VALUE.size
+    lines = break_lines(words, VALUE.face, VALUE.size, FRAME.width - indent)
+
+    def draw(pen: Pen, box: Box, places: Places) -> None:
+        first = baseline(box.top, VALUE)
+        pen.text(box.x, first, label, LABEL)
+        pen.lines(box.x + indent, first, lines, VALUE)
+
+    return Block(len(lines) * VALUE.leading + 0.8 * MM, draw)
 
 
 def _row(number: int, check: Check, finding: Finding, pieces: Sequence[Piece]) -> Cells:
@@ -91,11 +107,11 @@ def _assumptions(finding: Finding) -> Iterator[Block]:
     if not assumptions:
         return
     yield gap(4 * MM)
-    yield from paragraph("公开报道未载明、本表采用工作假定的事项", SMALL_HEADING, FRAME.width, keep=1)
+    yield from paragraph("公开报道未载明、采用工作假定的事项", SMALL_HEADING, FRAME.width, keep=1)
     for number, assumption in enumerate(assumptions, 1):
         yield from kept_together(_assumption(number, assumption))
 
 
 def _assumption(number: int, assumption: Assumption) -> list[Block]:
-    text = f"{number}．{assumption.question}？按以下假定处理：{assumption.answer}。"
-    return paragraph(text, NOTE, FRAME.width)
+    text = f"{number}．{assumption.question}？工作假定：{assumption.answer}。"
+    return [*paragraph(text, NOTE, FRAME.width), gap(0.8 * MM)]

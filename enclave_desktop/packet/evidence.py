@@ -20,18 +20,18 @@ from enclave_desktop.packet.style import (
     SUBTITLE,
     Box,
 )
-from enclave_desktop.packet.tables import Cells, Column, Table
+from enclave_desktop.packet.tables import TEXT_LOOK, Cells, Column, Table
 from enclave_desktop.policy.facts import FACTS
 from enclave_desktop.policy.findings import Finding
 from enclave_desktop.policy.pack import Criterion, Evidence
 
 TITLE = "证明材料清单"
 COLUMNS = (
-    Column("序号", 14, align="centre"),
-    Column("材料名称", 37),
+    Column("序号", 13, align="centre"),
+    Column("材料名称", 33),
     Column("性质", 27),
-    Column("档案记录", 33),
-    Column("原件/\n复印件", 14, align="centre"),
+    Column("档案记录", 36),
+    Column("原件/\n复印件", 16, align="centre"),
     Column("份数", 10, align="centre"),
     Column("已附", 9, align="centre"),
     Column("起止页", 12, align="centre"),
@@ -41,21 +41,25 @@ ON_RECORD, NOT_ON_RECORD = "档案已有记录", "档案未记录"
 BOX = "☐"
 NUMBERING = "插入的材料接在分隔页之后，沿用分隔页页码编次，如 12-1、12-2。"
 
-PROVEN_BY = {
-    "firm.province": "firm.credit_code",
-    "firm.city": "firm.credit_code",
-    "enclave.province": "enclave.founded_on",
-    "enclave.independent": "enclave.founded_on",
-    "contract.form": "contract.signed_on",
-    "contract.in_effect": "contract.signed_on",
-    "contract.term_years": "contract.signed_on",
-    "contract.term_months": "contract.signed_on",
-    "person.degree": "person.degree_certificate",
-    "person.rnd_staff": "person.position",
-    "person.key_discipline": "person.key_school",
-    "carrier.level": "carrier.recognition_number",
+_PLACE_OF_FIRM = ("firm.credit_code",)
+_FOUNDING = ("enclave.founded_on", "enclave.filed_with")
+_CONTRACT = ("contract.signed_on",)
+PROVEN_BY: dict[str, tuple[str, ...]] = {
+    "firm.province": _PLACE_OF_FIRM,
+    "firm.city": _PLACE_OF_FIRM,
+    "enclave.type": _FOUNDING,
+    "enclave.province": _FOUNDING,
+    "enclave.independent": _FOUNDING,
+    "contract.form": _CONTRACT,
+    "contract.in_effect": _CONTRACT,
+    "contract.term_years": _CONTRACT,
+    "contract.term_months": _CONTRACT,
+    "person.degree": ("person.degree_certificate",),
+    "person.rnd_staff": ("person.position",),
+    "person.key_discipline": ("person.key_school",),
+    "carrier.level": ("carrier.recognition_number",),
 }
-"""Facts that are read off the piece which holds another fact."""
+"""Facts that are read off the piece which holds another fact: the first of these that has a piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +83,12 @@ def pieces_of(application: Application) -> list[Piece]:
 
 
 def pieces_proving(criterion: Criterion, pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces that hold the criterion's fact, or the fact it is read off."""
-    exact = [piece for piece in pieces if piece.evidence.fact == criterion.fact]
-    read_off = PROVEN_BY.get(criterion.fact)
-    return exact or [piece for piece in pieces if read_off and piece.evidence.fact == read_off]
+    """The pieces that hold the criterion's fact, or a fact that shows it."""
+    for fact in (criterion.fact, *PROVEN_BY.get(criterion.fact, ())):
+        proving = [piece for piece in pieces if piece.evidence.fact == fact]
+        if proving:
+            return proving
+    return []
 
 
 def evidence_parts(
@@ -107,7 +113,7 @@ def _running() -> list[Block]:
 def _list(application: Application, pieces: Sequence[Piece]) -> Iterator[Flowing]:
     yield from paragraph(TITLE, SUBTITLE, FRAME.width, "centre")
     yield gap(3 * MM)
-    yield Table(COLUMNS, [_row(application, piece) for piece in pieces], name=TITLE)
+    yield Table(COLUMNS, [_row(application, piece) for piece in pieces], look=TEXT_LOOK, name=TITLE)
     for text in (load_letters().copies, NUMBERING):
         yield from note(text)
 
@@ -214,9 +220,8 @@ def _divider(application: Application, piece: Piece) -> tuple[Page, ...]:
         *paragraph(piece.evidence.name, DIVIDER_TITLE, width, "centre"),
         gap(5 * MM),
         Block(6 * MM, _short_rule),
-        *paragraph(KINDS[piece.evidence.proves_source], BODY, width, "centre"),
     ]
-    for line in record_lines(application, piece.evidence):
+    for line in record_lines(application, piece.evidence)[1:]:
         blocks += paragraph(line, BODY, width, "centre")
     if application.several:
         blocks.append(gap(6 * MM))

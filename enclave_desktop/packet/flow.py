@@ -21,7 +21,7 @@ class Block:
     """So many blocks that follow stay on its page."""
 
     def cut(self, start: int, room: float) -> tuple["Block", int] | None:
-        return (self, 1) if self.height <= room else None
+        return (self, start + 1) if self.height <= room else None
 
     def __len__(self) -> int:
         return 1

@@ -1,6 +1,6 @@
 """The texts that go with every form, and the letters made of them: 承诺书, 知情同意书, 填表说明."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,7 +9,7 @@ from enclave_desktop.dossier.values import Person
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.document import Page, Part, Places
 from enclave_desktop.packet.draw import Pen
-from enclave_desktop.packet.flow import Block, baseline, flow, gap, kept_together, paragraph
+from enclave_desktop.packet.flow import Block, Flowing, baseline, flow, gap, kept_together, paragraph
 from enclave_desktop.packet.fonts import width
 from enclave_desktop.packet.style import (
     FRAME,
@@ -20,10 +20,12 @@ from enclave_desktop.packet.style import (
     SIGNATURE,
     Box,
 )
+from enclave_desktop.packet.tables import SIGNING_LOOK, Column
+from enclave_desktop.packet.tables import Table as Rows
 from enclave_desktop.toml_table import Table, load_toml
 
 FILE = "letters.toml"
-BLANK = "＿" * 6
+BLANK = "_" * 12
 INDENT = "　　"
 DATE = "年　　月　　日"
 
@@ -98,20 +100,31 @@ def commitment_part(application: Application, *, place: str, receiver: str | Non
     """承诺书: `place` is what it calls the enclave; with `personal` each person signs as well."""
     letter = load_letters().commitment
     words = {"programme": application.programme.title, "place": place}
-    blocks: list[Block] = [*_title(letter.title), *_written(f"受理单位：{receiver or BLANK}")]
+    blocks: list[Flowing] = [*_title(letter.title), *_written(f"受理单位：{receiver or BLANK}")]
     for text in (letter.opening, *letter.points, letter.closing):
         blocks += _written(INDENT + text.format(**words))
-    blocks += kept_together(
-        [gap(6 * MM), _signature(letter.representative), *_signed(letter, application, personal)]
-    )
-    blocks += _sealed(letter, application)
-    return Part("commitment", letter.title, flow(blocks))
-
-
-def _signed(letter: Commitment, application: Application, personal: bool) -> list[Block]:
-    """A line for each person to sign on, with the name when there are several."""
+    blocks += kept_together([gap(6 * MM), _signature(letter.representative), *_sealed(letter, application)])
     people = application.people if personal else ()
-    return [_signature(letter.person, f"（{p.name}）" if application.several else "") for p in people]
+    return Part("commitment", letter.title, flow([*blocks, *_signed(letter, people)]))
+
+
+def _signed(letter: Commitment, people: Sequence[Person]) -> Iterator[Flowing]:
+    """A line for one person to sign on; a table for several."""
+    if len(people) == 1:
+        yield _signature(letter.person)
+    if len(people) > 1:
+        yield gap(6 * MM)
+        rows = [(str(number), person.name, "", DATE) for number, person in enumerate(people, 1)]
+        yield Rows(_signing(letter), rows, look=SIGNING_LOOK, name=letter.title)
+
+
+def _signing(letter: Commitment) -> tuple[Column, ...]:
+    return (
+        Column("序号", 12, align="centre"),
+        Column("姓名", 48),
+        Column(letter.person, 56),
+        Column("日期", 40, align="centre"),
+    )
 
 
 def consent_pages(application: Application, *, receiver: str | None) -> tuple[Page, ...]:

@@ -16,14 +16,17 @@ from enclave_desktop.packet.document import Places
 from enclave_desktop.packet.draw import Align, Pen
 from enclave_desktop.packet.flow import Block, baseline
 from enclave_desktop.packet.style import (
+    LABEL,
     MM,
     OUTER_RULE,
     RULE,
     TABLE_CELL,
+    TABLE_DENSE_CELL,
     TABLE_GREY,
     TABLE_HEAD,
     TABLE_PADDING,
     TABLE_SHADE,
+    VALUE,
     Box,
     Type,
 )
@@ -58,9 +61,17 @@ class Look:
     cell: Type = TABLE_CELL
     row: float = 6.5 * MM
     """The least height of a row."""
+    padding: float = TABLE_PADDING
+    """Above and below the lines of a row."""
 
 
 LOOK = Look()
+DENSE_LOOK = Look(cell=TABLE_DENSE_CELL, row=5.8 * MM, padding=0.8 * MM)
+"""For ledgers of hundreds of pages."""
+SIGNING_LOOK = Look(LABEL, VALUE, row=12 * MM)
+"""For hands to sign in."""
+TEXT_LOOK = Look(row=8 * MM, padding=1.9 * MM)
+"""For tables of sentences rather than figures."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +102,7 @@ class Table:
             count = self._break(index, row)
             for first in range(0, count, _STRIP):
                 lines = min(count - first, _STRIP)
-                end += max(lines * self.look.cell.leading + 2 * TABLE_PADDING, self.look.row)
+                end += max(lines * self.look.cell.leading + 2 * self.look.padding, self.look.row)
                 self._strips.append((index, first))
                 self._ends.append(end)
 
@@ -111,7 +122,7 @@ class Table:
 
     @cached_property
     def head_height(self) -> float:
-        return max(map(len, self.head)) * self.look.head.leading + 2 * TABLE_PADDING
+        return max(map(len, self.head)) * self.look.head.leading + 2 * self.look.padding
 
     def cut(self, start: int, room: float) -> tuple[Block, int] | None:
         """The strips from `start` that fit `room` with head and foot, and where to go on; None when none fits."""

@@ -8,7 +8,7 @@ from enclave_desktop.packet.annexes.sheet import ORDINAL, Sheet, iso, money
 from enclave_desktop.packet.annexes.spend import line_of
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.flow import Flowing
-from enclave_desktop.packet.tables import Cells, Column, Table
+from enclave_desktop.packet.tables import DENSE_LOOK, Cells, Column, Table
 
 COLUMNS = (
     ORDINAL,
@@ -43,7 +43,7 @@ def ledger_table(rows: Sequence[Expense], names: dict[str, str]) -> Table:
     cells = [_cells(number, row, names) for number, row in enumerate(rows, 1)]
     if not cells:
         return Table(COLUMNS, [("",) * len(COLUMNS)])
-    return Table(COLUMNS, cells, [_sum("合计", sums[-1])], page_foot, name="研发费用明细账")
+    return Table(COLUMNS, cells, [_sum("合计", sums[-1])], page_foot, DENSE_LOOK, "研发费用明细账")
 
 
 def _cells(number: int, row: Expense, names: dict[str, str]) -> Cells:

@@ -11,7 +11,7 @@ from enclave_desktop.dossier.values import (
     Person,
     Project,
 )
-from enclave_desktop.packet.annexes.sheet import Sheet, course, heading, iso, listing, money, note
+from enclave_desktop.packet.annexes.sheet import Sheet, course, heading, iso, listing, money
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.counting import agreements_of, projects_of
 from enclave_desktop.packet.derived import COOPERATION, LEASE, NOT_STATED, OPEN_ENDED, PURCHASE
@@ -41,17 +41,17 @@ def _contract_course(staff: Staff) -> str:
 
 
 ROSTER = (
-    Column("姓名", 18, lambda s: s.person.name),
+    Column("姓名", 20, lambda s: s.person.name),
     Column("性别", 9, lambda s: s.person.sex, "centre"),
     Column("出生年月", 16, lambda s: iso(s.person.born_on)[:7], "centre"),
     Column("证件号码", 34, lambda s: s.person.id_number, "centre"),
     Column("学位", 11, lambda s: s.person.degree, "centre"),
     Column("培养方式", 16, lambda s: s.person.study_mode, "centre"),
-    Column("毕业院校", 32, lambda s: s.person.school),
-    Column("专业", 28, lambda s: s.person.major),
+    Column("毕业院校", 30, lambda s: s.person.school),
+    Column("专业", 26, lambda s: s.person.major),
     Column("岗位", 25, lambda s: s.person.position),
     Column("用工形式", 16, lambda s: s.contract and s.contract.form, "centre"),
-    Column("合同起止", 22, _contract_course, "centre"),
+    Column("合同起止", 24, _contract_course, "centre"),
     Column("研发\n人员", 11, lambda s: _yes_no(s.person.rnd_staff), "centre"),
 )
 
@@ -98,8 +98,8 @@ class ProjectSpend:
 
 
 PROJECTS = (
-    Column("项目编号", 28, lambda p: p.project and p.project.number),
-    Column("项目名称", 49, lambda p: p.project.name if p.project else "（未列项目）"),
+    Column("项目编号", 22, lambda p: p.project and p.project.number),
+    Column("项目名称", 55, lambda p: p.project.name if p.project else "（未列项目）"),
     Column("开始日期", 21, lambda p: iso(p.project and p.project.starts_on), "centre"),
     Column("结束日期", 21, lambda p: iso(p.project and p.project.ends_on), "centre"),
     Column("当年支出", 27, lambda p: money(p.spent), "right"),
@@ -138,8 +138,7 @@ def roster(application: Application) -> Iterator[Sheet]:
         staff = _staff(application, enclave)
         count += len(staff)
         blocks += _headed(application, enclave.name, listing(ROSTER, staff, "人员名册"))
-    blocks += note(f"共 {count} 人。合同起止、研发人员等为空白的，企业记录中未填写。")
-    yield Sheet("人员名册", blocks, landscape=True, line=_about(application))
+    yield Sheet("人员名册", blocks, landscape=True, line=f"{_about(application)}共 {count} 人")
 
 
 def _staff(application: Application, enclave: Enclave) -> list[Staff]:
@@ -191,7 +190,7 @@ def projects(application: Application) -> Iterator[Sheet]:
         spent = [row.spent for row in rows if row.spent is not None]
         totals = [("合计", "", "", "", "", money(sum(spent)))] if spent else []
         blocks += _headed(application, enclave.name, listing(PROJECTS, rows, "研发项目清单", totals))
-    line = f"{_about(application)}　　当年：{application.year}年"
+    line = f"{_about(application)}当年：{application.year}年"
     yield Sheet("研发项目清单", blocks, money=True, line=line)
 
 
@@ -227,4 +226,4 @@ def _headed(application: Application, name: str, table: Flowing) -> list[Flowing
 def _about(application: Application) -> str:
     """飞地：… when there is one; several have headings."""
     enclaves = application.enclaves
-    return f"飞地：{enclaves[0].name}" if len(enclaves) == 1 else ""
+    return f"飞地：{enclaves[0].name}　　" if len(enclaves) == 1 else ""

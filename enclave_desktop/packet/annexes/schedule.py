@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from enclave_desktop.dossier.months import MONTHS_A_YEAR, Month
 from enclave_desktop.packet.annexes.sheet import Sheet, iso, money, note
 from enclave_desktop.packet.application import Application
-from enclave_desktop.packet.flow import Flowing, paragraph
-from enclave_desktop.packet.style import TABLE_CELL, TABLE_SMALL_CELL, TABLE_SMALL_HEAD, TURNED_FRAME
+from enclave_desktop.packet.flow import Flowing, gap, paragraph
+from enclave_desktop.packet.style import MM, TABLE_CELL, TABLE_SMALL_CELL, TABLE_SMALL_HEAD, TURNED_FRAME
 from enclave_desktop.packet.tables import Cells, Column, Look, Table
 from enclave_desktop.policy.findings import Award, Finding
 from enclave_desktop.policy.pack import MonthlyRule
@@ -28,7 +28,7 @@ def schedule(application: Application) -> Iterator[Sheet]:
         blocks: list[Flowing] = []
         for line in _lines(application, finding):
             blocks += paragraph(line, TABLE_CELL, TURNED_FRAME.width)
-        blocks += _table(application, finding)
+        blocks += [gap(2 * MM), *_table(application, finding)]
         name = finding.subject.name
         about = name if application.several else ""
         yield Sheet("月度补助明细", blocks, about, f"姓名：{name}", landscape=True, money=True)
@@ -41,7 +41,9 @@ def _lines(application: Application, finding: Finding) -> Iterator[str]:
         if isinstance(rule, MonthlyRule):
             first = application.context.first_filed_on(case.enclave.name, rule.filed_with)
             filed = f"　　最早备案：{rule.filed_with}，{iso(first)}" if first else ""
-        term = f"{iso(case.contract.starts_on)} 至 {iso(case.contract.last_day)}"
+        contract = case.contract
+        left = f"（{iso(contract.left_on)} 离职）" if contract.left_on else ""
+        term = f"{iso(contract.starts_on)} 至 {iso(contract.ends_on)}{left}"
         yield f"飞地：{case.enclave.name}　　劳动合同：{term}{filed}"
     if award and award.due is not None and award.to_come is not None:
         months = sum(month.last_day <= application.as_of for month, _ in award.schedule)

@@ -13,6 +13,7 @@ from enclave_desktop.packet.style import (
     HEADING,
     MM,
     NOTE,
+    SIGNATURE,
     SMALL_HEADING,
     SUBTITLE,
     TABLE_CELL,
@@ -51,8 +52,9 @@ def annex_part(sheet: Sheet, code: str, label: str) -> Part:
 
 def _title(label: str, title: str) -> Block:
     def draw(pen: Pen, box: Box, places: Places) -> None:
-        pen.text(box.x, baseline(box.top, HEADING), label, HEADING)
-        pen.text(box.x + box.width / 2, baseline(box.top, SUBTITLE), title, SUBTITLE, "centre")
+        y = baseline(box.top, SUBTITLE)
+        pen.text(box.x, y, label, HEADING)
+        pen.text(box.x + box.width / 2, y, title, SUBTITLE, "centre")
 
     return Block(SUBTITLE.leading + 2 * MM, draw, keep=1)
 
@@ -87,14 +89,21 @@ def note(text: str) -> list[Block]:
 
 
 def signatures(*labels: str) -> list[Block]:
-    """Who signs a table, side by side: always empty."""
+    """Who signs a table, two side by side: always empty."""
+    pairs = [labels[at : at + 2] for at in range(0, len(labels), 2)]
+    return [gap(6 * MM), *(_signature_row(pair) for pair in pairs)]
 
+
+def _signature_row(labels: Sequence[str]) -> Block:
     def draw(pen: Pen, box: Box, places: Places) -> None:
-        share = box.width / len(labels)
+        y = box.y + 2 * MM
         for at, label in enumerate(labels):
-            pen.text(box.x + at * share, box.y + 2 * MM, f"{label}：", TABLE_CELL)
+            x = box.x + at * box.width / 2
+            pen.text(x, y, f"{label}：", TABLE_CELL)
+            line = x + 7 * TABLE_CELL.size
+            pen.rule(line, y - 1 * MM, line + SIGNATURE, y - 1 * MM)
 
-    return [gap(8 * MM), Block(8 * MM, draw)]
+    return Block(10 * MM, draw)
 
 
 def listing(columns: Sequence[Column], rows: Iterable[Any], name: str, totals: Sequence[Cells] = ()) -> Table:

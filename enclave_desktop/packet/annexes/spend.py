@@ -61,7 +61,7 @@ def spend(application: Application) -> Iterator[Sheet]:
             ),
             *heading("按月汇总"),
             _table("月份", rows, _months(application.year), lambda row: row.booked_on.isoformat()[:7]),
-            *signatures("单位负责人", "财务负责人", "制表"),
+            *signatures("单位负责人", "财务负责人", "制表", "日期"),
         ]
         about = enclave.name if application.several else ""
         yield Sheet("研发费用分类汇总", blocks, about, line_of(application, enclave), money=True)
