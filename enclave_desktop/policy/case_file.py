@@ -107,10 +107,12 @@ def _expectations(table: Table) -> dict[str, Any]:
 def _change(table: Table, rows: Rows) -> None:
     for path in table.words("drop"):
         name, _, index = path.partition(".")
+        if name not in rows:
+            raise table.error("drop", f"没有 {name} 可去掉{nearest(name, rows)}")
         if index:
             del rows[name][_index(table, "drop", rows, name, index)]
         else:
-            rows.pop(name, None)
+            del rows[name]
     if "add" in table:
         with table.table("add") as added:
             for name in added.names():
@@ -129,10 +131,11 @@ def _change(table: Table, rows: Rows) -> None:
 
 def _place(table: Table, key: str, rows: Rows, path: str) -> tuple[dict[str, Any], str]:
     """The row and field of 'contract.ends_on' or 'contract.1.ends_on'."""
-    name, *middle, field = path.split(".")
-    if not name or len(middle) > 1:
+    name, *steps = path.split(".")
+    if len(steps) not in (1, 2):
         raise table.error(key, f"{path} 应写成 类.字段 或 类.序号.字段")
-    return rows[name][_index(table, key, rows, name, middle[0] if middle else "0")], field
+    index = _index(table, key, rows, name, steps[0] if len(steps) == 2 else "0")
+    return rows[name][index], steps[-1]
 
 
 def _index(table: Table, key: str, rows: Rows, name: str, index: str) -> int:
