@@ -31,6 +31,10 @@ def run_cases(pack: Pack, cases: Iterable[PolicyCase]) -> list[Failure]:
 
 
 def _run(pack: Pack, case: PolicyCase) -> Iterator[Failure]:
+    programmes = [programme.id for programme in pack.programmes]
+    if case.programme not in programmes:
+        yield Failure(case.name, "项目", "、".join(programmes), case.programme)
+        return
     findings = check(case.dossier, [pack], case.year, {case.programme})
     subjects = [finding.subject.key for finding in findings]
     expect = dict(case.expect)
