@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from enclave_desktop.errors import UserError
-from enclave_desktop.policy.loading import load_folder, load_pack, load_packs, parse_pack
+from enclave_desktop.policy.loading import load_folder, load_pack, parse_pack
 from enclave_desktop.policy.pack import ApprovalRule, Dated, MonthlyRule, Series, YearlyRule
 from tests.unit.policy.packs import criterion, only, pack, pack_data, programme
 
@@ -328,11 +328,3 @@ def test_that_two_packs_may_not_share_a_programme(tmp_path):
         (tmp_path / f"{name}.toml").write_text(PACK.format(id=name, programme="one"), "utf-8")
     with pytest.raises(UserError, match=r"one 与 .*的项目编号重复"):
         load_folder(tmp_path)
-
-
-def test_that_the_program_ships_the_thirteen_programmes_in_order():
-    assert [programme.id for pack in load_packs() for programme in pack.programmes] == [
-        "nx-filing", "nx-talent-highland", "nx-postdoc-station", "nx-postdoc-base", "nx-innovation-team",
-        "nx-phd-allowance", "nx-master-allowance", "nx-talent-awards", "nx-rent-equipment",
-        "yc-rnd-reward", "yc-incubator-operation", "yc-carrier-incubator", "yc-carrier-makerspace",
-    ]  # fmt: skip
