@@ -1,6 +1,6 @@
 """封面: what is applied for, by whom and for whom; not numbered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.document import Page, Part, Places
@@ -25,25 +25,33 @@ from enclave_desktop.policy.pack import YearlyRule
 
 MARK = "参考样表"
 _LABELS = 42 * MM
-_ITEM = 12 * MM
+_VALUES = Box(FRAME.x + _LABELS, 36 * MM, FRAME.width - _LABELS - 8 * MM, 119 * MM)
+"""Where the items stand; with long names they take room from above."""
+_ITEM, _LINE = 12 * MM, 8.5 * MM
 _NAMED = 4
 """So many subjects are named, of more their number."""
 
 
 def cover_part(application: Application, *, receiver: str | None) -> Part:
     """The cover; `receiver` is the 受理单位, left to a hand when it is not known."""
-    items = list(_items(application, receiver))
+    items = [(label, _lines(value)) for label, value in _items(application, receiver)]
+    height = sum(_ITEM + (len(lines) - 1) * _LINE for _, lines in items)
 
     def draw(pen: Pen, places: Places) -> None:
         _mark(pen)
-        y = _titles(pen, application, A4[1] - 72 * MM)
-        y = min(y - 24 * MM, A4[1] - 142 * MM)
-        for label, value in items:
-            y = _item(pen, label, value, y)
-        note = load_letters().cover_note
-        pen.text(A4[0] / 2, 24 * MM, note, NOTE, "centre")
+        titles_end = _titles(pen, application, A4[1] - 72 * MM)
+        room = titles_end - 12 * MM - _VALUES.y
+        scale = min(1.0, room / height)
+        y = min(titles_end - 12 * MM, max(_VALUES.top, _VALUES.y + height))
+        for label, lines in items:
+            y = _item(pen, label, lines, y, scale)
+        pen.text(A4[0] / 2, 24 * MM, load_letters().cover_note, NOTE, "centre")
 
     return Part("cover", "封面", (Page(draw),), numbered=False)
+
+
+def _lines(value: str) -> list[str]:
+    return break_lines(value, COVER_ITEM.face, COVER_ITEM.size, _VALUES.width - 4 * MM)
 
 
 def _mark(pen: Pen) -> None:
@@ -68,18 +76,15 @@ def _titles(pen: Pen, application: Application, top: float) -> float:
     return top - SUBTITLE.leading
 
 
-def _item(pen: Pen, label: str, value: str, top: float) -> float:
-    """A label and its value on a line of its own; gives where the next begins."""
-    x, width = FRAME.x + _LABELS, FRAME.width - _LABELS - 8 * MM
-    lines = break_lines(value, COVER_ITEM.face, COVER_ITEM.size, width - 4 * MM)
+def _item(pen: Pen, label: str, lines: Sequence[str], top: float, scale: float) -> float:
+    """A label, and beside it each line of its value over a rule; gives where the next begins."""
+    y = top - _ITEM * scale
+    pen.text(_VALUES.x - 4 * MM, y, label, COVER_LABEL, "right")
     for number, line in enumerate(lines):
-        y = top - _ITEM + 3 * MM
-        if not number:
-            pen.text(x - 4 * MM, y, label, COVER_LABEL, "right")
-        pen.text(x + 2 * MM, y, line, COVER_ITEM)
-        pen.rule(x, y - 1.6 * MM, x + width, y - 1.6 * MM)
-        top -= _ITEM if number == len(lines) - 1 else 8.5 * MM
-    return top
+        y = top - (_ITEM + number * _LINE) * scale
+        pen.text(_VALUES.x + 2 * MM, y, line, COVER_ITEM)
+        pen.rule(_VALUES.x, y - 1.6 * MM, _VALUES.right, y - 1.6 * MM)
+    return y
 
 
 def _items(application: Application, receiver: str | None) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ from enclave_desktop.packet.style import (
     HEADER_RULE,
     MARK,
 )
+from enclave_desktop.packet.text import break_lines
 
 DRAFT_WORDS = "草稿"
 
@@ -33,11 +34,14 @@ def draw_frame(sheets: Sheets, application: Application, folio: str, *, draft: b
 
 
 def _header(pen: Pen, application: Application) -> None:
-    below = HEADER_BASELINE - HEADER.leading
-    pen.text(FRAME.x, HEADER_BASELINE, REFERENCE, MARK)
-    pen.text(FRAME.right, HEADER_BASELINE, application.programme.title, HEADER, "right")
-    pen.text(FRAME.x, below, application.firm.name if application.firm else "", HEADER)
-    pen.text(FRAME.right, below, f"数据截至{chinese_date(application.as_of)}", HEADER, "right")
+    """The mark, what and as of when; below it the firm, over as many lines as its name takes."""
+    name = application.firm.name if application.firm else ""
+    firm = break_lines(name, HEADER.face, HEADER.size, FRAME.width)
+    y = HEADER_BASELINE + (len(firm) - 1) * HEADER.leading
+    said = f"{application.programme.title}　　数据截至{chinese_date(application.as_of)}"
+    pen.text(FRAME.x, y, REFERENCE, MARK)
+    pen.text(FRAME.right, y, said, HEADER, "right")
+    pen.lines(FRAME.x, y - HEADER.leading, firm, HEADER)
     pen.rule(FRAME.x, HEADER_RULE, FRAME.right, HEADER_RULE, HAIRLINE, HEADER_GREY)
 
 

@@ -1,5 +1,6 @@
 """The texts that go with every form, and the letters made of them: 承诺书, 知情同意书, 填表说明."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,10 +23,12 @@ from enclave_desktop.packet.style import (
 )
 from enclave_desktop.packet.tables import SIGNING_LOOK, Column
 from enclave_desktop.packet.tables import Table as Rows
+from enclave_desktop.packet.text import break_lines
 from enclave_desktop.toml_table import Table, load_toml
 
 FILE = "letters.toml"
 BLANK = "_" * 12
+_PIECES = re.compile("_+|[^_]+")
 INDENT = "　　"
 DATE = "年　　月　　日"
 
@@ -148,7 +151,7 @@ def _consent_pages(application: Application, person: Person, receiver: str | Non
     blocks.append(gap(4 * MM))
     for choice in letter.choices:
         blocks += _written(f"{INDENT}☐ {choice}")
-    blocks += [gap(10 * MM), _signature(letter.sign, f"（{person.name}）"), _date()]
+    blocks += [gap(6 * MM), *_written(f"姓名：{person.name}"), _signature(letter.sign), _date()]
     return flow(blocks)
 
 
@@ -157,36 +160,49 @@ def _title(text: str) -> list[Block]:
 
 
 def _written(text: str) -> list[Block]:
-    return paragraph(text, LETTER, FRAME.width)
+    return [_letter_line(line) for line in break_lines(text, LETTER.face, LETTER.size, FRAME.width)]
+
+
+def _letter_line(line: str) -> Block:
+    """A line of a letter; where it has underscores a rule is drawn, for a hand."""
+
+    def draw(pen: Pen, box: Box, places: Places) -> None:
+        x, y = box.x, baseline(box.top, LETTER)
+        for piece in _PIECES.findall(line):
+            end = x + width(piece, LETTER.face, LETTER.size)
+            if piece.startswith("_"):
+                pen.rule(x, y - 1 * MM, end, y - 1 * MM)
+            else:
+                pen.text(x, y, piece, LETTER)
+            x = end
+
+    return Block(LETTER.leading, draw)
 
 
 def _sealed(letter: Commitment, application: Application) -> list[Block]:
     """The firm's name and the date at the right, clear of all else, the seal's place over both."""
     name = application.firm.name if application.firm else letter.firm
+    lines = break_lines(name, LETTER.face, LETTER.size, FRAME.width)
+    half = max(SEAL_CLEAR, *(width(line, LETTER.face, LETTER.size) for line in lines)) / 2
+    above = (len(lines) - 1) * LETTER.leading
 
     def draw(pen: Pen, box: Box, places: Places) -> None:
-        half = max(width(name, LETTER.face, LETTER.size), SEAL_CLEAR) / 2
         centre = box.right - half
         pen.seal(centre, box.y + SEAL_CLEAR / 2)
-        pen.text(centre, box.y + SEAL_CLEAR * 0.66, name, LETTER, "centre")
+        pen.lines(centre, box.y + SEAL_CLEAR * 0.66 + above, lines, LETTER, "centre")
         pen.text(centre, box.y + SEAL_CLEAR * 0.24, DATE, LETTER, "centre")
 
-    return [gap(4 * MM), Block(SEAL_CLEAR, draw)]
+    return [gap(4 * MM), Block(SEAL_CLEAR + above, draw)]
 
 
-def _signature(label: str, name: str = "") -> Block:
+def _signature(label: str) -> Block:
     def draw(pen: Pen, box: Box, places: Places) -> None:
         y = baseline(box.top - 4 * MM, LETTER)
         pen.text(box.x, y, f"{label}：", LETTER)
-        start = box.x + (len(label) + 1) * LETTER.size
-        _line(pen, start, y)
-        pen.text(start + SIGNATURE + 2 * MM, y, name, LETTER)
+        x = box.x + width(f"{label}：", LETTER.face, LETTER.size)
+        pen.rule(x, y - 1 * MM, x + SIGNATURE, y - 1 * MM)
 
     return Block(LETTER.leading + 4 * MM, draw)
-
-
-def _line(pen: Pen, x: float, y: float) -> None:
-    pen.rule(x, y - 1 * MM, x + SIGNATURE, y - 1 * MM)
 
 
 def _date() -> Block:

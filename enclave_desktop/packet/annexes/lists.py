@@ -132,25 +132,36 @@ ASSESSMENTS = (
 
 def roster(application: Application) -> Iterator[Sheet]:
     """T1 人员名册: the people it is for, or all at its centres with a contract in effect."""
+    groups = _applicants(application) if application.people else _centres(application)
     blocks: list[Flowing] = []
-    count = 0
-    for enclave in application.enclaves:
-        staff = _staff(application, enclave)
-        count += len(staff)
-        blocks += _headed(application, enclave.name, listing(ROSTER, staff, "人员名册"))
+    for name, staff in groups.items():
+        table = listing(ROSTER, staff, "人员名册")
+        blocks += [*heading(name), table] if len(groups) > 1 else [table]
+    count = sum(map(len, groups.values()))
     yield Sheet("人员名册", blocks, landscape=True, line=f"{_about(application)}共 {count} 人")
 
 
-def _staff(application: Application, enclave: Enclave) -> list[Staff]:
-    if application.people:
-        cases = (finding.case for finding in application.findings)
-        return [Staff(c.person, c.contract) for c in cases if c.person and c.enclave == enclave]
+def _applicants(application: Application) -> dict[str, list[Staff]]:
+    """By the centre of the contract that counts."""
+    groups: dict[str, list[Staff]] = {}
+    for case in (finding.case for finding in application.findings):
+        if case.person:
+            centre = case.enclave.name if case.enclave else "未登记劳动合同"
+            groups.setdefault(centre, []).append(Staff(case.person, case.contract))
+    return groups
+
+
+def _centres(application: Application) -> dict[str, list[Staff]]:
+    """Everyone whose contract there is in effect, or may be; of several contracts the one that began last."""
     people = {person.id_number: person for person in application.dossier.people}
-    latest: dict[str, Contract] = {}
-    for contract in sorted(application.dossier.contracts, key=lambda c: c.starts_on):
-        if contract.enclave == enclave.name and contract.in_effect(application.as_of) is not False:
-            latest[contract.person] = contract
-    return [Staff(people[person], contract) for person, contract in sorted(latest.items())]
+    groups: dict[str, list[Staff]] = {}
+    for enclave in application.enclaves:
+        latest: dict[str, Contract] = {}
+        for contract in sorted(application.dossier.contracts, key=lambda c: c.starts_on):
+            if contract.enclave == enclave.name and contract.in_effect(application.as_of) is not False:
+                latest[contract.person] = contract
+        groups[enclave.name] = [Staff(people[key], contract) for key, contract in sorted(latest.items())]
+    return groups
 
 
 def agreements(application: Application) -> Iterator[Sheet]:

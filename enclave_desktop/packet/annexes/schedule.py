@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from enclave_desktop.dossier.months import MONTHS_A_YEAR, Month
+from enclave_desktop.dossier.values import Contract
 from enclave_desktop.packet.annexes.sheet import Sheet, iso, money, note
 from enclave_desktop.packet.application import Application
+from enclave_desktop.packet.derived import OPEN_ENDED
 from enclave_desktop.packet.flow import Flowing, gap, paragraph
 from enclave_desktop.packet.style import MM, TABLE_CELL, TABLE_SMALL_CELL, TABLE_SMALL_HEAD, TURNED_FRAME
 from enclave_desktop.packet.tables import Cells, Column, Look, Table
@@ -43,7 +45,7 @@ def _lines(application: Application, finding: Finding) -> Iterator[str]:
             filed = f"　　最早备案：{rule.filed_with}，{iso(first)}" if first else ""
         contract = case.contract
         left = f"（{iso(contract.left_on)} 离职）" if contract.left_on else ""
-        term = f"{iso(contract.starts_on)} 至 {iso(contract.ends_on)}{left}"
+        term = f"{iso(contract.starts_on)} 至 {_end(contract)}{left}"
         yield f"飞地：{case.enclave.name}　　劳动合同：{term}{filed}"
     if award and award.due is not None and award.to_come is not None:
         months = sum(month.last_day <= application.as_of for month, _ in award.schedule)
@@ -52,6 +54,10 @@ def _lines(application: Application, finding: Finding) -> Iterator[str]:
             f"尚未届满 {len(award.schedule) - months} 个月，计 {money(award.to_come)} 元；"
             f"已提交、获批或拨付 {money(award.claimed)} 元。"
         )
+
+
+def _end(contract: Contract) -> str:
+    return OPEN_ENDED if contract.open_ended else iso(contract.ends_on)
 
 
 def _table(application: Application, finding: Finding) -> Iterator[Flowing]:
