@@ -52,7 +52,7 @@ class Record:
     def dossier(self, as_of: date) -> Dossier:
         """All that is on record, in one consistent reading."""
         with sqlite_file.explained(self.path), self._engine.begin() as connection:
-            return Dossier.of(as_of, read_rows(connection))
+            return _dossier(connection, as_of, self.path)
 
     @contextmanager
     def transaction(self) -> Iterator["Transaction"]:
@@ -62,19 +62,25 @@ class Record:
             self._engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
-            yield Transaction(connection)
+            yield Transaction(connection, self.path)
 
 
 class Transaction:
     """Reading and changing a record as one."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, path: Path) -> None:
         self._connection = connection
+        self._path = path
 
     def dossier(self, as_of: date) -> Dossier:
         """All that is on record, with what was changed so far."""
-        return Dossier.of(as_of, read_rows(self._connection))
+        return _dossier(self._connection, as_of, self._path)
 
     def apply(self, changes: Changes) -> None:
         """Make the changes; UserError when a row is no longer as it was, or what it refers to is missing."""
         apply(self._connection, changes)
+
+
+def _dossier(connection: Connection, as_of: date, path: Path) -> Dossier:
+    with sqlite_file.reading(path):
+        return Dossier.of(as_of, read_rows(connection))

@@ -12,11 +12,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from enclave_desktop.errors import UserError
 from enclave_desktop.records import migrate
 from enclave_desktop.records.tables import SCHEMA
+from enclave_desktop.whole_file import cannot_write
 
 APPLICATION_ID = 0x456E636C
 """'Encl' in the file's header: this file is ours."""
@@ -33,19 +34,24 @@ _SETTINGS = (
 _HEADER = b"SQLite format 3\0"
 _HEADER_LENGTH = 100
 _APPLICATION_ID_AT = slice(68, 72)
-_NO_RIGHT = "请检查文件和所在文件夹的权限，或把记录复制到自己的文件夹再打开"
-_DAMAGED = "请先把这个文件另存一份，再用备份恢复"
+_NO_RIGHT = "请检查文件和所在文件夹的权限，或把档案复制到自己的文件夹再打开。"
+_DAMAGED = "请先把这个文件另存一份，再用备份恢复。"
+_OURS = "请选择扩展名为 .enclave 的档案。"
+_HELD = ("正被另一个程序使用", "请关闭正在使用它的窗口或命令，再试一次。")
 
 _MEANINGS: dict[int, tuple[str, str]] = {
-    sqlite3.SQLITE_BUSY: ("记录正被另一个程序使用", "请关闭正在使用它的窗口或命令，再试一次"),
-    sqlite3.SQLITE_LOCKED: ("记录正被另一个程序使用", "请关闭正在使用它的窗口或命令，再试一次"),
-    sqlite3.SQLITE_READONLY: ("没有写入记录的权限", _NO_RIGHT),
-    sqlite3.SQLITE_PERM: ("没有使用记录的权限", _NO_RIGHT),
-    sqlite3.SQLITE_CANTOPEN: ("打不开记录", _NO_RIGHT),
-    sqlite3.SQLITE_FULL: ("磁盘已满，更改没有保存，记录仍是原样", "请腾出空间后再试一次"),
-    sqlite3.SQLITE_IOERR: ("读写磁盘出错，更改没有保存", "请检查磁盘是否已满、是否仍然连接，再试一次"),
-    sqlite3.SQLITE_CORRUPT: ("记录文件已损坏", _DAMAGED),
-    sqlite3.SQLITE_NOTADB: ("记录文件已损坏", _DAMAGED),
+    sqlite3.SQLITE_BUSY: _HELD,
+    sqlite3.SQLITE_LOCKED: _HELD,
+    sqlite3.SQLITE_READONLY: ("没有写入的权限", _NO_RIGHT),
+    sqlite3.SQLITE_PERM: ("没有使用的权限", _NO_RIGHT),
+    sqlite3.SQLITE_CANTOPEN: ("打不开", _NO_RIGHT),
+    sqlite3.SQLITE_FULL: ("所在的磁盘已满，这次的更改没有保存", "请腾出空间后再试一次。"),
+    sqlite3.SQLITE_IOERR: (
+        "读写出错，这次的更改没有保存",
+        "请检查磁盘是否已满、是否仍然连接，再试一次。",
+    ),
+    sqlite3.SQLITE_CORRUPT: ("已损坏", _DAMAGED),
+    sqlite3.SQLITE_NOTADB: ("已损坏", _DAMAGED),
 }
 
 
@@ -55,58 +61,82 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0)
-        meaning = _MEANINGS.get(code & 0xFF)
+        meaning = _MEANINGS.get(_code(error) & 0xFF)
         if meaning is None:
             raise
-        raise UserError(f"{meaning[0]}：{path}", meaning[1]) from error
+        raise UserError(f"档案 {path} {meaning[0]}。", meaning[1]) from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """While only reading: contents that make no sense were never written by us, so the file is damaged.
+
+    A date that is none, a reference to nothing, letters that are no letters, a table that is gone.
+    """
+    try:
+        yield
+    except (ValueError, KeyError) as error:
+        raise _damaged(path) from error
+    except OperationalError as error:
+        if _code(error) not in {0, sqlite3.SQLITE_ERROR}:
+            raise
+        raise _damaged(path) from error
+
+
+def _code(error: Exception) -> int:
+    """SQLite's own number for what happened; 0 when the error is the driver's."""
+    return getattr(getattr(error, "orig", error), "sqlite_errorcode", None) or 0
+
+
+def _damaged(path: Path) -> UserError:
+    return UserError(f"档案 {path} 已损坏。", _DAMAGED)
 
 
 def recognise(path: Path) -> None:
     """See that the file is there, may be read and is a record; UserError when not."""
     if path.is_dir():
-        raise UserError(f"这是文件夹，不是记录：{path}", "请选择扩展名为 .enclave 的记录文件")
+        raise UserError(f"{path} 是一个文件夹，不是档案。", _OURS)
     try:
         with path.open("rb") as file:
             header = file.read(_HEADER_LENGTH)
     except FileNotFoundError:
-        raise UserError(f"找不到记录：{path}", "请核对文件名和文件夹；新建记录请用 new 命令") from None
+        raise UserError(f"找不到档案 {path}。", "请核对文件名和所在文件夹。") from None
     except PermissionError:
-        raise UserError(f"没有读取记录的权限：{path}", _NO_RIGHT) from None
+        raise UserError(f"没有读取档案 {path} 的权限。", _NO_RIGHT) from None
     except OSError as error:
-        raise UserError(f"读不了记录：{path}", f"系统的说明：{error.strerror}") from error
-    if not header.strip(b"\0") or (
-        len(header) < _HEADER_LENGTH and _HEADER.startswith(header[: len(_HEADER)])
-    ):
-        raise UserError(f"记录文件已损坏（内容是空的或不完整）：{path}", _DAMAGED)
+        raise UserError(f"无法读取档案 {path}：{error.strerror}。") from None
+    if not header.strip(b"\0"):
+        raise UserError(f"档案 {path} 是空的：内容已丢失，或没有复制完。", _DAMAGED)
     if not header.startswith(_HEADER):
-        raise UserError(f"这不是 Enclave 的记录文件：{path}", "请选择扩展名为 .enclave 的记录文件")
+        raise UserError(f"{path} 不是 Enclave 的档案。", _OURS)
+    if len(header) < _HEADER_LENGTH:
+        raise _damaged(path)
     if int.from_bytes(header[_APPLICATION_ID_AT], "big") != APPLICATION_ID:
-        raise UserError(
-            f"这是别的程序的数据库，不是 Enclave 的记录：{path}", "请选择扩展名为 .enclave 的记录文件"
-        )
+        raise UserError(f"{path} 是别的程序的数据库，不是 Enclave 的档案。", _OURS)
 
 
 def create(path: Path) -> None:
-    """Make an empty record, whole or not at all; UserError when something is there already or it cannot be."""
+    """Make an empty record, whole or not at all; UserError when something is there already or it cannot be.
+
+    A log left beside it counts as something: SQLite would play it into the new file.
+    """
     for occupied in (path, *_companions(path)):
         if occupied.exists() or occupied.is_symlink():
-            raise UserError(f"已有同名文件，没有新建记录：{occupied}", "请换一个文件名，或先把它移到别处")
+            raise _taken(occupied)
     try:
         with explained(path), tempfile.TemporaryDirectory(prefix=".new-", dir=path.parent) as folder:
-            unfinished = Path(folder) / path.name
+            unfinished = Path(folder) / "record"
             _make(unfinished)
-            unfinished.chmod(0o600)
+            unfinished.chmod(0o600)  # identity numbers and pay: the owner's alone
             _name(unfinished, path)
     except FileExistsError:
-        raise UserError(f"已有同名文件，没有新建记录：{path}", "请换一个文件名，或先把它移到别处") from None
-    except (FileNotFoundError, NotADirectoryError):
-        raise UserError(f"没有这个文件夹：{path.parent}", "请先新建文件夹，或换一个位置") from None
-    except PermissionError:
-        raise UserError(f"没有在这个文件夹里新建文件的权限：{path.parent}", "请换一个文件夹") from None
+        raise _taken(path) from None
     except OSError as error:
-        reason = f"系统的说明：{error.strerror}"
-        raise UserError(f"没能新建记录：{path}", reason, "请检查磁盘空间和文件名，或换一个位置") from error
+        raise cannot_write(path, error) from None
+
+
+def _taken(path: Path) -> UserError:
+    return UserError(f"{path} 已经存在，没有新建档案。", "请换一个文件名，或先把它移到别处。")
 
 
 def _make(path: Path) -> None:
@@ -166,18 +196,18 @@ def open_checked(path: Path, *, read_only: bool = False) -> Engine:
 
 
 def _look_into(engine: Engine, path: Path, read_only: bool) -> None:
-    with engine.connect() as connection:
+    with reading(path), engine.connect() as connection:
         schema = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         if schema > SCHEMA:
-            raise UserError(f"记录是用更新的程序保存的：{path}", "请升级本程序后再打开；记录没有任何改动")
-        if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
-            raise UserError(f"记录文件已损坏：{path}", _DAMAGED)
-    if read_only and schema < SCHEMA:
-        raise UserError(f"记录是用较旧的程序保存的，要先升级：{path}", "请用可以写入的方式打开一次")
+            raise UserError(f"档案 {path} 是用更新的程序保存的。", "请升级本程序后再打开；档案没有任何改动。")
+        if schema < 1 or connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
+            raise _damaged(path)
     if read_only:
+        if schema < SCHEMA:
+            raise UserError(f"档案 {path} 是用较旧的程序保存的，要先升级。", "请用可以写入的方式打开一次。")
         return
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        pass  # whoever may not write, or must wait for another program, is told now and not at the end of the work
+        pass  # whoever may not write, or must wait for another, is told now and not at the end of the work
     if schema < SCHEMA:
         upgrade(engine)
 
@@ -187,7 +217,7 @@ def _prepare(connection: sqlite3.Connection, read_only: bool) -> None:
     try:
         for setting in (*_SETTINGS, mode):
             connection.execute(f"PRAGMA {setting}").fetchall()
-    except sqlite3.Error:
+    except BaseException:
         connection.close()
         raise
 

@@ -96,8 +96,8 @@ def _remove(connection: Connection, sheet: Sheet, rows: Sequence[Any], ids: Ids)
     try:
         done = connection.execute(statement, _named(_WAS, columns, _values(sheet, rows, ids)))
     except IntegrityError as error:
-        message = f"「{sheet.title}」里要删除的内容还被其他内容引用，没有删除"
-        raise UserError(message, "请先删除或改正引用它的内容") from error
+        message = f"“{sheet.title}”里要删除的行还被其他行引用，没有保存任何更改。"
+        raise UserError(message, "请先删除或改正引用它的行。") from error
     _expect(sheet, done.rowcount, len(rows))
 
 
@@ -110,8 +110,8 @@ def _unchanged(columns: list[Column[Any]]) -> Iterator[ColumnElement[bool]]:
 
 def _expect(sheet: Sheet, found: int, expected: int) -> None:
     if found != expected:
-        message = f"「{sheet.title}」里有 {expected - found} 行已被改动或删除，没有保存任何更改"
-        raise UserError(message, "请重新读取记录，核对后再做一次")
+        message = f"“{sheet.title}”里有 {expected - found} 行已被别处改动或删除，没有保存任何更改。"
+        raise UserError(message, "请重新打开档案，核对后再做一次。")
 
 
 @contextmanager
@@ -123,8 +123,8 @@ def _keys_taken(sheet: Sheet) -> Iterator[None]:
         if "unique" not in str(error.orig).lower():
             raise
         labels = "、".join(field.label for field in sheet.key)
-        message = f"「{sheet.title}」里已有{labels}相同的一行，没有保存任何更改"
-        raise UserError(message, f"请核对{labels}") from error
+        message = f"“{sheet.title}”里已有{labels}相同的行，没有保存任何更改。"
+        raise UserError(message, f"请核对{labels}。") from error
 
 
 def _freeing_keys_first(sheet: Sheet, pairs: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
@@ -157,8 +157,8 @@ def _resolved(
         return [ids[key] for key in keys]
     except KeyError as missing:
         shown = show_masked(field, missing.args[0])
-        message = f"「{sheet.title}」引用的{field.label}「{shown}」不在记录中，没有保存任何更改"
-        raise UserError(message, f"请先登记「{field.refers}」，或改正{field.label}") from None
+        message = f"“{sheet.title}”引用的{field.label}“{shown}”不在档案中，没有保存任何更改。"
+        raise UserError(message, f"请先登记到“{field.refers}”，或改正{field.label}。") from None
 
 
 def _named(prefix: str, columns: list[Column[Any]], values: list[Sequence[Any]]) -> list[dict[str, Any]]:
