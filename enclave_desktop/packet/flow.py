@@ -9,6 +9,8 @@ from enclave_desktop.packet.draw import Align, Pen
 from enclave_desktop.packet.style import FRAME, TURNED_FRAME, Box, Type
 from enclave_desktop.packet.text import break_lines
 
+_SLACK = 0.01
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -21,7 +23,7 @@ class Block:
     """So many blocks that follow stay on its page."""
 
     def cut(self, start: int, room: float) -> tuple["Block", int] | None:
-        return (self, start + 1) if self.height <= room else None
+        return (self, start + 1) if self.height <= room + _SLACK else None
 
     def __len__(self) -> int:
         return 1
@@ -101,7 +103,7 @@ def flow(
         while start < len(item):
             cut = item.cut(start, y - frame.y)
             if cut is None:
-                if y >= frame.top - sum(block.height for block in running) - 0.01:
+                if y >= frame.top - sum(block.height for block in running) - _SLACK:
                     raise ValueError(f"block {index} is higher than a page")
                 turn()
                 continue

@@ -2,23 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from enclave_desktop.packet.annexes.ledger import ledger
-from enclave_desktop.packet.annexes.lists import agreements, cooperations, projects, roster, standing
-from enclave_desktop.packet.annexes.schedule import schedule
+from enclave_desktop.packet.annexes import ledger, lists, schedule, spend
 from enclave_desktop.packet.annexes.sheet import Sheet, annex_part
-from enclave_desktop.packet.annexes.spend import spend
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.document import Part
 
 ANNEXES: dict[str, Callable[[Application], Iterator[Sheet]]] = {
-    "T1": roster,
-    "T2": schedule,
-    "T3": spend,
-    "T4": ledger,
-    "T5": agreements,
-    "T6": cooperations,
-    "T7": projects,
-    "T8": standing,
+    "T1": lists.roster,
+    "T2": schedule.sheets,
+    "T3": spend.sheets,
+    "T4": ledger.sheets,
+    "T5": lists.agreements,
+    "T6": lists.cooperations,
+    "T7": lists.projects,
+    "T8": lists.standing,
 }
 
 

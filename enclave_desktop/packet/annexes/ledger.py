@@ -23,7 +23,7 @@ COLUMNS = (
 )
 
 
-def ledger(application: Application) -> Iterator[Sheet]:
+def sheets(application: Application) -> Iterator[Sheet]:
     """T4, one sheet a centre."""
     names = {project.number: project.name for project in application.dossier.projects}
     for enclave in application.enclaves:

@@ -24,7 +24,7 @@ NOT_DUE = "括号内为数据截至日尚未届满的月份（预计）；合同
 NO_SCHEDULE = "存在未达到或待核实的条件，暂不能列出月度补助。"
 
 
-def schedule(application: Application) -> Iterator[Sheet]:
+def sheets(application: Application) -> Iterator[Sheet]:
     """T2, one sheet a person."""
     for finding in application.findings:
         blocks: list[Flowing] = []

@@ -51,7 +51,7 @@ class Sums:
         return sum(known) if known else None
 
 
-def spend(application: Application) -> Iterator[Sheet]:
+def sheets(application: Application) -> Iterator[Sheet]:
     """T3, one sheet a centre."""
     for finding, enclave in zip(application.findings, application.enclaves, strict=True):
         rows = application.expenses(enclave)
