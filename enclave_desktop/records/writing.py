@@ -169,4 +169,5 @@ def _named(prefix: str, columns: list[Column[Any]], values: list[Sequence[Any]])
 def _ids(connection: Connection, entity: type[Any]) -> dict[Any, int | None]:
     table: Table = TABLES[entity]
     (key,) = SHEETS[entity].key
-    return {None: None, **dict(connection.execute(select(table.c[key.name], table.c.id)).tuples().all())}
+    rows = connection.execute(select(table.c[key.name], table.c.id)).all()
+    return {None: None, **{row[0]: row[1] for row in rows}}

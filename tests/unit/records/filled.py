@@ -1,0 +1,80 @@
+"""A record with a row of every sheet, and changes spelled as rows."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from enclave_desktop.records.changes import Changes
+from enclave_desktop.records.record import Record
+from tests.unit.rows import (
+    agreement,
+    approval,
+    assessment,
+    carrier,
+    centre,
+    claim,
+    contract,
+    expense,
+    filing,
+    firm,
+    incubator,
+    person,
+    project,
+)
+
+EVERYTHING = (
+    firm(account="6222020200001234567"),
+    centre(floor_area=Decimal("320.5"), founded_on=date(2023, 5, 1), independent=False),
+    incubator(floor_area=Decimal(1000)),
+    filing(valid_until=date(2027, 3, 14)),
+    person(name="示例𬭎", key_school=None, born_on=date(1990, 1, 1)),
+    contract(salary=20_000_00, open_ended=None),
+    contract(starts_on=date(2029, 2, 20), ends_on=None, open_ended=True),
+    project(enclave="上海中心"),
+    expense(amount=-1),
+    expense(entry="1"),
+    expense(project="RD-1"),
+    expense(entry="1", project="RD-1", amount=10**15),
+    agreement(enclave="深圳孵化器", amount=0),
+    carrier(level="标准级", enclave="深圳孵化器"),
+    assessment(),
+    approval(),
+    claim(),
+    claim(programme="yc-rent", subject="上海中心", period_from="2024", period_to="2025", amount=None),
+)
+
+
+def by_class(*rows: Any) -> dict[type[Any], list[Any]]:
+    held: dict[type[Any], list[Any]] = defaultdict(list)
+    for row in rows:
+        held[type(row)].append(row)
+    return held
+
+
+def adding(*rows: Any) -> Changes:
+    return Changes(added=by_class(*rows))
+
+
+def removing(*rows: Any) -> Changes:
+    return Changes(removed=by_class(*rows))
+
+
+def updating(*pairs: tuple[Any, Any]) -> Changes:
+    held: dict[type[Any], list[tuple[Any, Any]]] = defaultdict(list)
+    for before, after in pairs:
+        held[type(before)].append((before, after))
+    return Changes(updated=held)
+
+
+def change(record: Record, changes: Changes) -> None:
+    with record.transaction() as transaction:
+        transaction.apply(changes)
+
+
+def make(path: Path, *rows: Any) -> Path:
+    """A closed record of these rows; of every sheet's when none are given."""
+    with Record.create(path) as record:
+        change(record, adding(*(rows or EVERYTHING)))
+    return path
