@@ -1,0 +1,162 @@
+"""The main window: navigation only. Each page is made on first visit."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from enclave_desktop.desktop import pages
+from enclave_desktop.desktop.navigation import Entry, Sidebar
+from enclave_desktop.desktop.page import Page, Surroundings
+from enclave_desktop.desktop.problems import show_problem
+from enclave_desktop.desktop.session import Session
+from enclave_desktop.desktop.settings import Settings
+from enclave_desktop.desktop.status import StatusBar
+
+TITLE = "飞地补贴助手"
+RECORD_SUFFIX = ".enclave"
+BOOK_SUFFIXES = (".xlsx", ".xls")
+_RAIL_BELOW = 1320
+_SMALLEST = (1024, 600)
+_USUAL = (1366, 688)
+
+ENTRIES = (
+    Entry("start", "开始", "home", needs_record=False),
+    Entry("overview", "总览", "board"),
+    Entry("firm", "企业与飞地", "building_multiple", gap_before=True),
+    Entry("people", "人员", "people"),
+    Entry("contracts", "合同", "document_text"),
+    Entry("spend", "研发费用", "receipt"),
+    Entry("matching", "补贴匹配", "clipboard_checkmark", gap_before=True),
+    Entry("packets", "申报材料", "document_pdf"),
+    Entry("settings", "设置", "settings", needs_record=False, at_bottom=True),
+)
+
+
+class MainWindow(QMainWindow):
+    """Maps the sidebar to pages and hands files to whom they concern."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        super().__init__()
+        self.session = session
+        self.settings = settings
+        self._pages: dict[str, Page] = {}
+        self._surroundings = Surroundings(session, settings, self.go)
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(*_SMALLEST)
+        self.setAcceptDrops(True)
+        self._build()
+        self._listen()
+        self._restore()
+        self.go("start")
+
+    def _build(self) -> None:
+        root = QWidget(self)
+        root.setObjectName("root")
+        across = QHBoxLayout(root)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        self.sidebar = Sidebar(ENTRIES, root)
+        self._stack = QStackedWidget(root)
+        content = QFrame(root)
+        content.setObjectName("content")
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(1, 1, 0, 0)
+        inside.addWidget(self._stack)
+        across.addWidget(self.sidebar)
+        across.addWidget(content, 1)
+        self.setCentralWidget(root)
+        self.status = StatusBar(self.session, self)
+        self.setStatusBar(self.status)
+
+    def _listen(self) -> None:
+        self.sidebar.chosen.connect(self.go)
+        self.session.opened.connect(self._record_opened)
+        self.session.changed.connect(self._count_missing)
+        self.session.failed.connect(lambda error: show_problem(self, error))
+        for number, entry in enumerate(ENTRIES, 1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda key=entry.key: self.go(key))
+        for keys, act in self._keys().items():
+            QShortcut(keys, self).activated.connect(act)
+
+    def _keys(self) -> dict[QKeySequence.StandardKey, Callable[[], None]]:
+        return {
+            QKeySequence.StandardKey.Undo: self.session.undo,
+            QKeySequence.StandardKey.Redo: self.session.redo,
+        }
+
+    def go(self, key: str, target: object = None) -> None:
+        """Show a page; `target` is what to look at on it: a row, a field, a programme."""
+        if not self.sidebar.buttons[key].isEnabled():
+            key = "start"
+        if key not in self._pages:
+            page = pages.make(key, self._surroundings)
+            self._pages[key] = page
+            self._stack.addWidget(page)
+        page = self._pages[key]
+        self._stack.setCurrentWidget(page)
+        self.sidebar.show_chosen(key)
+        page.shown(target)
+
+    def open_file(self, path: Path) -> None:
+        """A file that was dropped, double-clicked or passed as an argument."""
+        suffix = path.suffix.lower()
+        if suffix == RECORD_SUFFIX:
+            self.session.open(path)
+        elif suffix in BOOK_SUFFIXES and self.session.path:
+            self.go("import", path) if "import" in self.sidebar.buttons else self.go("start", path)
+
+    def _record_opened(self) -> None:
+        path = self.session.path
+        self.sidebar.set_record_open(path is not None)
+        self.setWindowTitle(f"{path.stem} — {TITLE}" if path else TITLE)
+        self.setWindowFilePath(str(path) if path else "")
+        if path:
+            self.settings.remember_record(path)
+            if self._stack.currentWidget() is self._pages.get("start"):
+                self.go("overview")
+        else:
+            self.go("start")
+
+    def _count_missing(self) -> None:
+        if self.session.view:
+            from enclave_desktop.desktop.missing import count_by_page
+
+            for key, count in count_by_page(self.session.view).items():
+                self.sidebar.buttons[key].set_count(count)
+
+    def _restore(self) -> None:
+        self.sidebar.set_record_open(False)
+        state = self.settings.layout("window")
+        if state is None or not self.restoreGeometry(state):
+            self.resize(*_USUAL)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.sidebar.set_narrow(self.width() < _RAIL_BELOW)
+        super().resizeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(_is_ours(url.toLocalFile()) for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            if _is_ours(url.toLocalFile()):
+                self.open_file(Path(url.toLocalFile()))
+                event.acceptProposedAction()
+                return
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Everything is saved already."""
+        state: QByteArray = self.saveGeometry()
+        self.settings.keep_layout("window", state)
+        for page in self._pages.values():
+            page.leave()
+        super().closeEvent(event)
+
+
+def _is_ours(name: str) -> bool:
+    return Path(name).suffix.lower() in (RECORD_SUFFIX, *BOOK_SUFFIXES)

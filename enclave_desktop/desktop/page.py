@@ -1,0 +1,88 @@
+"""What every page is: a header with a title and its buttons, and a body that follows the session."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from enclave_desktop.desktop.session import Session, View
+from enclave_desktop.desktop.settings import Settings
+
+MARGIN_LEFT, MARGIN_RIGHT = 24, 20
+HEADER_HEIGHT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a page needs of the window."""
+
+    session: Session
+    settings: Settings
+    go: Callable[..., None]
+    """Show another page: `go(key, target)`."""
+
+
+class Page(QWidget):
+    """One page. Subclasses fill `body`, and `show_view` whenever the record changed or the page is shown."""
+
+    title = ""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__()
+        self.surroundings = surroundings
+        self.session = surroundings.session
+        self.setAccessibleName(self.title)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._header())
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        whole.addLayout(self.body, 1)
+        self._stale = True
+        self.session.changed.connect(self._changed)
+        self.session.opened.connect(self._changed)
+
+    def show_view(self, view: View | None) -> None:
+        """Show what is on record now; None when no record is open."""
+
+    def look_at(self, target: object) -> None:
+        """Bring what another page points at into view."""
+
+    def leave(self) -> None:
+        """The window closes: keep widths and the like."""
+
+    def shown(self, target: object = None) -> None:
+        """The page comes to the front."""
+        self._refresh()
+        if target is not None:
+            self.look_at(target)
+
+    def _header(self) -> QFrame:
+        bar = QFrame(self)
+        bar.setObjectName("bar")
+        bar.setFixedHeight(HEADER_HEIGHT)
+        self.header = QHBoxLayout(bar)
+        self.header.setContentsMargins(MARGIN_LEFT, 0, MARGIN_RIGHT, 0)
+        self.header.setSpacing(8)
+        title = QLabel(self.title, bar)
+        title.setProperty("role", "title")
+        self.header.addWidget(title)
+        self.subtitle = QLabel("", bar)
+        self.subtitle.setProperty("role", "second")
+        self.header.addSpacing(8)
+        self.header.addWidget(self.subtitle, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.header.addStretch(1)
+        return bar
+
+    def _changed(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._refresh()
+
+    def _refresh(self) -> None:
+        if self._stale:
+            self._stale = False
+            self.show_view(self.session.view)

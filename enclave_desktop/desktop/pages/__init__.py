@@ -1,0 +1,25 @@
+"""The pages, each imported and made on first visit."""
+
+from importlib import import_module
+
+from enclave_desktop.desktop.page import Page, Surroundings
+
+_MADE_BY = {
+    "start": ("start", "StartPage"),
+    "overview": ("overview", "OverviewPage"),
+    "firm": ("sheets", "FirmPage"),
+    "people": ("sheets", "PeoplePage"),
+    "contracts": ("sheets", "AgreementsPage"),
+    "spend": ("sheets", "SpendPage"),
+    "matching": ("matching", "MatchingPage"),
+    "packets": ("packets", "PacketsPage"),
+    "settings": ("settings", "SettingsPage"),
+}
+"""Module and class by the key of the sidebar."""
+
+
+def make(key: str, surroundings: Surroundings) -> Page:
+    """The page of that key."""
+    module, name = _MADE_BY[key]
+    page: Page = getattr(import_module(f"{__name__}.{module}"), name)(surroundings)
+    return page

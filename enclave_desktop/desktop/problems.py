@@ -1,0 +1,45 @@
+"""What went wrong, said calmly: a UserError as it is, a bug with a way to hand its details on."""
+
+import traceback
+
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+
+from enclave_desktop import __version__
+from enclave_desktop.desktop.work import Cancelled
+from enclave_desktop.errors import UserError
+
+
+def show_problem(parent: QWidget | None, error: Exception) -> None:
+    """A dialog for the error; cancelled work needs none."""
+    if isinstance(error, Cancelled):
+        return
+    if isinstance(error, UserError):
+        _show(parent, error.message, "\n".join(error.details))
+        return
+    details = bug_details(error)
+    box = _box(parent, "程序出了问题", "这是程序的缺陷，已经保存的内容没有受影响。请把详细信息发给我们。")
+    copy = QPushButton("复制详细信息", box)
+    box.addButton(copy, QMessageBox.ButtonRole.ActionRole)
+    copy.clicked.connect(lambda: QApplication.clipboard().setText(details))
+    box.open()
+
+
+def bug_details(error: BaseException) -> str:
+    """Where it happened, without messages or values: those may hold personal data."""
+    places = "".join(traceback.format_tb(error.__traceback__))
+    return f"Enclave Desktop {__version__}\n{type(error).__name__}\n{places}"
+
+
+def _show(parent: QWidget | None, message: str, details: str) -> None:
+    box = _box(parent, message, details)
+    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+    box.open()
+
+
+def _box(parent: QWidget | None, message: str, details: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.NoIcon)
+    box.setWindowTitle("飞地补贴助手")
+    box.setText(message)
+    box.setInformativeText(details)
+    return box

@@ -1,0 +1,197 @@
+"""The open record as the window sees it: a frozen dossier, its findings, and a way to change it.
+
+Every change is saved as it is made, in its own transaction; undo is a change too. The record itself is
+touched by the worker's thread only; only frozen values come back.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from enclave_desktop.desktop.work import Job, Worker
+from enclave_desktop.dossier.dossier import Dossier
+
+if TYPE_CHECKING:  # imported by the worker, after the window is on the screen
+    from enclave_desktop.policy.findings import Finding
+    from enclave_desktop.records.changes import Changes
+    from enclave_desktop.records.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the window shows of a record: all of it as of one day, and what a check finds."""
+
+    dossier: Dossier
+    year: int
+    findings: tuple["Finding", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change that can be taken back."""
+
+    words: str
+    changes: "Changes"
+
+
+@dataclass(slots=True)
+class Held:
+    """The open record with what it holds now; the worker's thread alone touches it."""
+
+    record: "Record"
+    dossier: Dossier
+    year: int
+
+    def view(self) -> View:
+        from enclave_desktop.policy.check import check
+        from enclave_desktop.policy.loading import load_packs
+
+        return View(self.dossier, self.year, tuple(check(self.dossier, load_packs(), self.year)))
+
+    def apply(self, changes: "Changes") -> View:
+        with self.record.transaction() as transaction:
+            transaction.apply(changes)
+        self.dossier = changes.applied(self.dossier)
+        return self.view()
+
+    def look(self, as_of: date, year: int) -> View:
+        self.dossier, self.year = replace(self.dossier, as_of=as_of), year
+        return self.view()
+
+    def reload(self) -> View:
+        self.dossier = self.record.dossier(self.dossier.as_of)
+        return self.view()
+
+
+class Session(QObject):
+    """One window's record."""
+
+    opened = Signal()
+    """Another record, or none, is open."""
+    changed = Signal()
+    """`view` is new."""
+    saved = Signal(str)
+    """A change is on disk, in words."""
+    failed = Signal(object)
+    """An exception that nobody else took: a UserError or a bug."""
+
+    def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.worker = worker
+        self.path: Path | None = None
+        self.view: View | None = None
+        self._held: Held | None = None
+        self._undo: list[Step] = []
+        self._redo: list[Step] = []
+
+    @property
+    def undoable(self) -> str | None:
+        """What would be undone, in words."""
+        return self._undo[-1].words if self._undo else None
+
+    @property
+    def redoable(self) -> str | None:
+        return self._redo[-1].words if self._redo else None
+
+    def open(self, path: Path, *, create: bool = False, then: Callable[[], None] | None = None) -> None:
+        """Open or make a record in place of the one that is open; `then` once its rows are here."""
+        today = date.today()
+
+        def work(job: Job) -> tuple[Held, View]:
+            from enclave_desktop.records.record import Record
+
+            record = Record.create(path) if create else Record.open(path)
+            try:
+                held = Held(record, record.dossier(today), today.year - 1)
+                return held, held.view()
+            except BaseException:
+                record.close()
+                raise
+
+        def done(result: tuple[Held, View]) -> None:
+            self._let_go()
+            self.path = path
+            self._held, self.view = result
+            self.opened.emit()
+            self.changed.emit()
+            if then:
+                then()
+
+        self.worker.submit("打开档案", work, done, self.failed.emit)
+
+    def close(self) -> None:
+        """Let go of the record."""
+        self._let_go()
+        self.opened.emit()
+
+    def apply(
+        self, words: str, changes: "Changes", failed: Callable[[Exception], None] | None = None
+    ) -> None:
+        """Save a change; `words` says what it is, for undo and the status bar."""
+
+        def remember() -> None:
+            self._undo.append(Step(words, changes))
+            self._redo.clear()
+
+        self._save(words, changes, remember, failed)
+
+    def undo(self) -> None:
+        """Take the last change back: itself a change."""
+        if self._undo:
+            step = self._undo.pop()
+            self._save(f"撤销：{step.words}", step.changes.inverse(), lambda: self._redo.append(step))
+
+    def redo(self) -> None:
+        if self._redo:
+            step = self._redo.pop()
+            self._save(f"重做：{step.words}", step.changes, lambda: self._undo.append(step))
+
+    def look(self, as_of: date, year: int) -> None:
+        """Hold the record against another day and spend year."""
+        self.with_held("核对", lambda held, job: held.look(as_of, year), self._show)
+
+    def reload(self) -> None:
+        """Read the record anew, after an import."""
+        self.with_held("读取档案", lambda held, job: held.reload(), self._show)
+
+    def with_held(
+        self,
+        title: str,
+        work: Callable[[Held, Job], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Job:
+        """Work on the record in its thread, as an import or a packet."""
+        held = self._held
+        assert held is not None
+        return self.worker.submit(title, lambda job: work(held, job), then, failed or self.failed.emit)
+
+    def _save(
+        self,
+        words: str,
+        changes: "Changes",
+        remember: Callable[[], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        def done(view: View) -> None:
+            remember()
+            self._show(view)
+            self.saved.emit(words)
+
+        self.with_held(words, lambda held, job: held.apply(changes), done, failed)
+
+    def _show(self, view: View) -> None:
+        self.view = view
+        self.changed.emit()
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            record, self._held = self._held.record, None
+            self.worker.submit("关闭档案", lambda job: record.close(), lambda _: None, self.failed.emit)
+        self.path, self.view = None, None
+        self._undo.clear()
+        self._redo.clear()

@@ -1,0 +1,61 @@
+"""The status bar: what was saved last, what is under way, sums of what is selected."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
+
+from enclave_desktop.desktop.session import Session
+from enclave_desktop.desktop.work import Job
+
+
+class StatusBar(QStatusBar):
+    """One line at the foot of the window."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._saved = QLabel(self)
+        self._sums = QLabel(self)
+        self._what = QLabel(self)
+        self._bar = QProgressBar(self)
+        self._bar.setFixedWidth(160)
+        self._bar.setTextVisible(False)
+        self._cancel = QPushButton("取消", self)
+        self._cancel.setProperty("kind", "link")
+        self._cancel.clicked.connect(self._stop)
+        self._job: Job | None = None
+        self.addWidget(self._saved)
+        self.addWidget(self._what)
+        self.addWidget(self._bar)
+        self.addWidget(self._cancel)
+        self.addPermanentWidget(self._sums)
+        self._show_work(False)
+        session.saved.connect(self._say_saved)
+        session.opened.connect(lambda: self._saved.setText(""))
+        session.worker.started.connect(self._begin)
+        session.worker.progressed.connect(self._progress)
+        session.worker.idle.connect(lambda: self._show_work(False))
+
+    def show_sums(self, words: str) -> None:
+        self._sums.setText(words)
+
+    def _say_saved(self, words: str) -> None:
+        self._saved.setText(f"{words}　已保存 {datetime.now():%H:%M}")
+
+    def _begin(self, job: Job) -> None:
+        self._job = job
+        self._show_work(False)
+
+    def _progress(self, what: str, done: int, total: int) -> None:
+        self._what.setText(what)
+        self._bar.setRange(0, max(total, 0))
+        self._bar.setValue(done)
+        self._show_work(True)
+
+    def _show_work(self, busy: bool) -> None:
+        for widget in (self._what, self._bar, self._cancel):
+            widget.setVisible(busy)
+
+    def _stop(self) -> None:
+        if self._job:
+            self._job.cancel()

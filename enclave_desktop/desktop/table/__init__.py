@@ -1,0 +1,1 @@
+"""Tables that a clerk knows how to use: rows of the dossier in a grid, edited in place."""

@@ -1,0 +1,167 @@
+"""Palette, style sheet and fonts from the tokens. What is painted by hand asks `colour` when it paints."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from enclave_desktop.desktop.tokens import POINTS, THEMES
+from enclave_desktop.paths import resources
+
+FAMILIES = ["Microsoft YaHei UI", "Noto Sans SC"]
+SCREEN_FONTS = ("NotoSansSC_400Regular.ttf", "NotoSansSC_600SemiBold.ttf")
+
+_ROLES = {
+    QPalette.ColorRole.Window: "layer",
+    QPalette.ColorRole.WindowText: "text",
+    QPalette.ColorRole.Base: "card",
+    QPalette.ColorRole.AlternateBase: "subtle",
+    QPalette.ColorRole.Text: "text",
+    QPalette.ColorRole.Button: "control",
+    QPalette.ColorRole.ButtonText: "text",
+    QPalette.ColorRole.BrightText: "bad",
+    QPalette.ColorRole.Highlight: "sel",
+    QPalette.ColorRole.HighlightedText: "sel_text",
+    QPalette.ColorRole.ToolTipBase: "card",
+    QPalette.ColorRole.ToolTipText: "text",
+    QPalette.ColorRole.PlaceholderText: "text3",
+    QPalette.ColorRole.Link: "accent_text",
+    QPalette.ColorRole.LinkVisited: "accent_text",
+    QPalette.ColorRole.Light: "card",
+    QPalette.ColorRole.Midlight: "subtle",
+    QPalette.ColorRole.Mid: "control_border",
+    QPalette.ColorRole.Dark: "control_line",
+    QPalette.ColorRole.Shadow: "text_dis",
+    QPalette.ColorRole.Accent: "accent",
+}
+_IMAGES = {
+    "chev": ("chevron_down_16_regular", "text2"),
+    "chev_dis": ("chevron_down_16_regular", "text_dis"),
+    "chev_up": ("chevron_up_16_regular", "text2"),
+    "check": ("checkmark_16_regular", "on_accent"),
+    "dash": ("subtract_16_regular", "on_accent"),
+    "cal": ("calendar_16_regular", "text2"),
+}
+
+
+class Theme(QObject):
+    """The theme in force; `changed` after every switch."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name = "light"
+        self.scale = 1.0
+        """Of all type: 0.9, 1, 1.15 or 1.3."""
+        self._colours: dict[str, QColor] = {}
+        self._fonts: dict[tuple[str, int], QFont] = {}
+
+    def hex(self, token: str) -> str:
+        return THEMES[self.name][token]
+
+    def colour(self, token: str) -> QColor:
+        """The colour of a token; made once, since cells ask for it thousands of times."""
+        if token not in self._colours:
+            self._colours[token] = QColor(self.hex(token))
+        return self._colours[token]
+
+    def font(self, role: str = "body", weight: int = 400) -> QFont:
+        """The font of a role, made once."""
+        if (role, weight) not in self._fonts:
+            font = QFont()
+            font.setFamilies(FAMILIES)
+            font.setPointSizeF(POINTS[role] * self.scale)
+            font.setWeight(QFont.Weight(weight))
+            font.setFeature(QFont.Tag("tnum"), 1)
+            self._fonts[role, weight] = font
+        return self._fonts[role, weight]
+
+    def apply(self, name: str, scale: float) -> None:
+        """Switch the whole program."""
+        self.name, self.scale = name, scale
+        self._colours.clear()
+        self._fonts.clear()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        dark = name == "dark"
+        app.styleHints().setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+        app.setFont(self.font())
+        app.setPalette(_palette(self))
+        app.setStyleSheet(_style_sheet(self))
+        self.changed.emit()
+
+
+@cache
+def theme() -> Theme:
+    """The program's one theme."""
+    return Theme()
+
+
+def load_fonts() -> None:
+    """The bundled screen fonts: a bare machine has no Chinese one."""
+    folder = resources() / "fonts"
+    for name in SCREEN_FONTS:
+        path = next(folder.rglob(name))
+        if QFontDatabase.addApplicationFont(str(path)) < 0:
+            raise RuntimeError(f"the bundled font {name} cannot be loaded")
+
+
+def svg(name: str) -> str:
+    """The source of an icon."""
+    return (resources() / "icons" / f"{name}.svg").read_text("utf-8")
+
+
+def coloured_svg(name: str, colour: str) -> str:
+    return svg(name).replace("<svg ", f'<svg fill="{colour}" ', 1)
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    for role, token in _ROLES.items():
+        palette.setColor(QPalette.ColorGroup.All, role, theme.colour(token))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, theme.colour("text_dis"))
+    return palette
+
+
+def _style_sheet(theme: Theme) -> str:
+    values = dict(THEMES[theme.name])
+    values |= {f"pt_{role}": f"{points * theme.scale:g}pt" for role, points in POINTS.items()}
+    values |= {key: _image(theme, icon, token) for key, (icon, token) in _IMAGES.items()}
+    source = (resources() / "desktop" / "style.qss").read_text("utf-8")
+    return re.sub(r"\$(\w+)", lambda match: values[match[1]], source)
+
+
+def _image(theme: Theme, icon: str, token: str) -> str:
+    """A style sheet cannot colour an image: a coloured copy lies in the cache."""
+
+    cache_folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation)
+    path = Path(cache_folder) / "icons" / f"{icon}-{theme.hex(token).lstrip('#')}.svg"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(coloured_svg(icon, theme.hex(token)), "utf-8")
+    return path.as_posix()
+
+
+class KeyboardFocus(QObject):
+    """Buttons show where the keyboard is only when the keyboard brought it there: [kbd="true"]."""
+
+    _KEYS = (
+        Qt.FocusReason.TabFocusReason,
+        Qt.FocusReason.BacktabFocusReason,
+        Qt.FocusReason.ShortcutFocusReason,
+    )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut) and isinstance(watched, QAbstractButton):
+            by_key = kind == QEvent.Type.FocusIn and event.reason() in self._KEYS  # type: ignore[attr-defined]
+            if bool(watched.property("kbd")) != by_key:
+                watched.setProperty("kbd", by_key)
+                watched.style().unpolish(watched)
+                watched.style().polish(watched)
+        return False
