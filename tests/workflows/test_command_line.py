@@ -1,0 +1,201 @@
+"""The calls as a clerk or a script makes them, each in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+def call(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "enclave_desktop", *map(str, words)],
+        cwd=CHECKOUT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo")
+    done = call("demo", folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def record(demo):
+    return demo / "示例企业.enclave"
+
+
+def test_that_the_demonstration_writes_a_packet_for_every_programme_that_matches(demo, record):
+    found = json.loads(call("check", record, "--as-of", "2025-06-30", "--year", 2024, "--json").stdout)
+    matching = {finding["programme"] for finding in found["findings"] if finding["status"] == "eligible"}
+    assert {path.stem for path in demo.glob("*.pdf")} == matching
+    assert len(matching) == 13
+
+
+def test_that_the_demonstration_loads_nothing_of_qt(tmp_path):
+    probe = (
+        "import sys; from enclave_desktop.cli import run; code = run(['demo', sys.argv[1]]);"
+        "sys.exit(code or any(name.startswith('PySide6') for name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", probe, str(tmp_path)], cwd=CHECKOUT, check=False)
+    assert done.returncode == 0
+
+
+def test_that_a_check_in_json_is_the_same_bytes_twice(record):
+    words = ("check", record, "--as-of", "2025-06-30", "--json")
+    assert call(*words).stdout == call(*words).stdout
+
+
+def test_that_output_is_utf8_whatever_the_console_speaks(record):
+    words = ("check", record, "--as-of", "2025-06-30")
+    assert call(*words, PYTHONIOENCODING="gbk").stdout == call(*words).stdout
+
+
+def test_that_the_report_masks_document_numbers(record):
+    shown = call("check", record, "--as-of", "2025-06-30").stdout
+    found = json.loads(call("check", record, "--as-of", "2025-06-30", "--json").stdout)
+    numbers = {f["subject"]["key"] for f in found["findings"] if f["subject"]["kind"] == "person"}
+    assert numbers
+    assert not [number for number in numbers if number in shown]
+
+
+def test_that_an_exported_record_imports_without_a_change(record, tmp_path):
+    book = tmp_path / "导出.xlsx"
+    assert call("export", record, book).returncode == 0
+    done = call("import", record, book)
+    assert done.returncode == 0, done.stderr
+    lines = [line for line in done.stdout.splitlines() if "新增" in line]
+    assert lines
+    assert all("新增 0" in line and "更改 0" in line for line in lines), done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("check", "x.enclave", "--as-of", "2025-6-30"), "不是日期"),
+        (("check", "x.enclave", "--as-of", "2025-02-30"), "不是日期"),
+        (("check", "x.enclave", "--year", "24"), "不是年份"),
+        (("check", "x.enclave", "--jsn"), "不认识的参数"),
+        (("check",), "缺少参数"),
+        (("packet", "x.enclave", "--out", "x.pdf"), "缺少参数"),
+        (("improt", "x.enclave"), "import"),
+        (("check", "x.enclave", "--json", "--csv", "x.csv"), "不能与"),
+    ],
+)
+def test_that_a_wrong_call_exits_with_2_and_says_why_in_chinese(words, complaint):
+    done = call(*words)
+    assert done.returncode == 2
+    assert complaint in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_that_new_refuses_an_existing_path(record):
+    before = record.read_bytes()
+    done = call("new", record)
+    assert done.returncode == 1
+    assert "已存在" in done.stderr
+    assert record.read_bytes() == before
+
+
+def test_that_a_missing_record_is_said(tmp_path):
+    done = call("check", tmp_path / "没有.enclave")
+    assert done.returncode == 1
+    assert "没有.enclave" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_that_an_unknown_programme_is_answered_with_the_nearest(record):
+    done = call("check", record, "--programme", "nx-phd-allowence")
+    assert done.returncode == 1
+    assert "nx-phd-allowance" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["xlsx", "csv"])
+def test_that_findings_go_on_into_excel(record, tmp_path, name):
+    out = tmp_path / f"结果.{name}"
+    assert call("check", record, "--as-of", "2025-06-30", f"--{name}", out).returncode == 0
+    assert out.stat().st_size > 1000
+
+
+def subjects(record, programme, status):
+    found = call("check", record, "--as-of", "2025-06-30", "--programme", programme, "--json").stdout
+    return [f["subject"]["key"] for f in json.loads(found)["findings"] if f["status"] == status]
+
+
+def packet(record, out, programme, *words):
+    return call("packet", record, "--as-of", "2025-06-30", "--programme", programme, "--out", out, *words)
+
+
+def test_that_several_eligible_subjects_and_none_named_are_listed(record, tmp_path):
+    done = packet(record, tmp_path / "x.pdf", "nx-phd-allowance")
+    assert done.returncode == 1
+    assert "--subject" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_that_a_subject_that_is_not_eligible_is_refused_with_the_reason(record, tmp_path):
+    barred = subjects(record, "nx-phd-allowance", "ineligible")[0]
+    done = packet(record, tmp_path / "x.pdf", "nx-phd-allowance", "--subject", barred)
+    assert done.returncode == 1
+    assert "不符合" in done.stderr
+    assert barred not in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_that_a_draft_is_printed_for_a_subject_that_is_not_eligible(record, tmp_path):
+    barred = subjects(record, "nx-phd-allowance", "ineligible")[0]
+    done = packet(record, tmp_path / "x.pdf", "nx-phd-allowance", "--subject", barred, "--draft")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_that_several_subjects_share_one_packet(record, tmp_path):
+    named = subjects(record, "nx-phd-allowance", "eligible")[:2]
+    words = [word for key in named for word in ("--subject", key)]
+    done = packet(record, tmp_path / "x.pdf", "nx-phd-allowance", *words)
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["x.pdf"]
+
+
+def test_that_an_unknown_subject_is_answered_with_the_nearest(record, tmp_path):
+    centre = subjects(record, "yc-rnd-reward", "eligible")[0]
+    done = packet(record, tmp_path / "x.pdf", "yc-rnd-reward", "--subject", centre[:-1])
+    assert done.returncode == 1
+    assert centre in done.stderr
+
+
+def test_that_a_packet_into_a_missing_folder_says_so(record, tmp_path):
+    centre = subjects(record, "yc-rnd-reward", "eligible")[0]
+    done = packet(record, tmp_path / "没有" / "x.pdf", "yc-rnd-reward", "--subject", centre)
+    assert done.returncode == 1
+    assert "不存在" in done.stderr
+
+
+def test_that_a_bug_shows_a_traceback_and_where_the_log_is(tmp_path):
+    probe = (
+        "import sys; import enclave_desktop.cli.policy as policy;"
+        "policy.load_packs = lambda: 1 / 0;"
+        "from enclave_desktop.cli import run; sys.exit(run(['policy', 'list']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", probe],
+        cwd=CHECKOUT,
+        env={**os.environ, "HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "state")},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 3
+    assert "Traceback" in done.stderr
+    log = Path(done.stderr.rpartition("日志：")[2].strip())
+    assert "ZeroDivisionError" in log.read_text("utf-8")
