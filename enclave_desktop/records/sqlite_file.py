@@ -243,7 +243,7 @@ def _companions(path: Path) -> list[Path]:
     return [path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal")]
 
 
-def upgrade(engine: Engine, scripts: Path = migrate.SCRIPTS) -> None:
+def upgrade(engine: Engine) -> None:
     """Bring the tables to this program's schema in one transaction: after any fault the old ones are there."""
     with engine.connect().execution_options(writes=True) as connection:
         # Rebuilding a table drops it: that must not touch the rows that refer to it, and they are checked after.
@@ -251,7 +251,7 @@ def upgrade(engine: Engine, scripts: Path = migrate.SCRIPTS) -> None:
         driver.execute("PRAGMA foreign_keys = OFF")
         try:
             with connection.begin():
-                schema = migrate.upgrade(connection, scripts)
+                schema = migrate.upgrade(connection)
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise RuntimeError("a migration left references to nothing")
                 connection.exec_driver_sql(f"PRAGMA user_version = {schema}")
