@@ -1,7 +1,9 @@
 """What an eligible subject may expect, in fen."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from enclave_desktop.dossier.money import share
 from enclave_desktop.dossier.months import Month, month_range
@@ -11,19 +13,22 @@ from enclave_desktop.policy.facts import FACTS
 from enclave_desktop.policy.findings import Award, Case
 from enclave_desktop.policy.pack import ApprovalRule, AwardRule, MonthlyRule, YearlyRule
 
+Reckoner = Callable[[Case, Sequence[Claim]], Award | None]
+"""The award of an eligible case with the claims of the programme and subject; None where no sum is in force."""
 
-def award(rule: AwardRule, context: Context, case: Case, claims: Iterable[Claim]) -> Award | None:
-    """The award under `rule`; `claims` are those of the programme and subject. None where no sum is in force."""
+
+def reckon(rule: AwardRule, context: Context) -> Reckoner:
+    """How awards under `rule` are worked out on the context's day and for its year."""
     match rule:
         case MonthlyRule():
-            return _monthly(rule, context, case, claims)
+            return partial(_monthly, rule, context)
         case YearlyRule():
-            return _yearly(rule, context, case, claims)
+            return partial(_yearly, rule, context)
         case ApprovalRule():
-            return _on_approval(rule, context, case, claims)
+            return _on_approval(rule, context)
 
 
-def _monthly(rule: MonthlyRule, context: Context, case: Case, claims: Iterable[Claim]) -> Award | None:
+def _monthly(rule: MonthlyRule, context: Context, case: Case, claims: Sequence[Claim]) -> Award | None:
     if case.contract is None or case.enclave is None:
         return None
     filed_on = context.first_filed_on(case.enclave.name, rule.filed_with)
@@ -46,7 +51,7 @@ def allowance_months(contract: Contract, filed_on: date, limit: int) -> list[Mon
     return list(month_range(first, min(last, longest)))
 
 
-def _yearly(rule: YearlyRule, context: Context, case: Case, claims: Iterable[Claim]) -> Award | None:
+def _yearly(rule: YearlyRule, context: Context, case: Case, claims: Sequence[Claim]) -> Award | None:
     spend = FACTS[rule.of].read(context, case)
     year_end = date(context.year, 12, 31)
     rate, cap = rule.rate.on(year_end), rule.cap.on(year_end)
@@ -57,11 +62,19 @@ def _yearly(rule: YearlyRule, context: Context, case: Case, claims: Iterable[Cla
     return Award(rule.basis, rule.at_most, total, _sum(of_year))
 
 
-def _on_approval(rule: ApprovalRule, context: Context, case: Case, claims: Iterable[Claim]) -> Award | None:
-    word = FACTS[rule.by].read(context, case) if rule.by else None
-    amounts = rule.amounts.get(word)
-    total = amounts.on(context.as_of) if amounts else None
-    return None if total is None else Award(rule.basis, rule.at_most, total, _sum(claims))
+def _on_approval(rule: ApprovalRule, context: Context) -> Reckoner:
+    """Whoever has the same word and no claims shares one award."""
+    sums = {word: series.on(context.as_of) for word, series in rule.amounts.items()}
+    awards = {
+        word: Award(rule.basis, rule.at_most, total, 0) for word, total in sums.items() if total is not None
+    }
+    read = FACTS[rule.by].read if rule.by else None
+
+    def award(case: Case, claims: Sequence[Claim]) -> Award | None:
+        shared = awards.get(read(context, case) if read else None)
+        return replace(shared, claimed=_sum(claims)) if shared and claims else shared
+
+    return award
 
 
 def _sum(claims: Iterable[Claim]) -> int:

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from enclave_desktop.dossier.dossier import Dossier
-from enclave_desktop.policy.awards import award
+from enclave_desktop.policy.awards import reckon
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.facts import FACTS
-from enclave_desktop.policy.findings import Award, Case, Check, Finding, Outcome, Status, Subject
+from enclave_desktop.policy.findings import Case, Check, Finding, Outcome, Status, Subject
 from enclave_desktop.policy.operators import Column, Outcomes, hold
 from enclave_desktop.policy.pack import Criterion, Pack, Programme
 from enclave_desktop.policy.subjects import cases
@@ -73,8 +73,9 @@ def evaluate(
     if not outcomes:
         return Evaluation((), [Status.ELIGIBLE] * count)
     eligible, ineligible, undetermined = Status.ELIGIBLE, Status.INELIGIBLE, Status.UNDETERMINED
+    all_met = (True,) * len(outcomes)
     statuses = [
-        ineligible if False in row else undetermined if None in row else eligible
+        eligible if row == all_met else ineligible if False in row else undetermined
         for row in zip(*outcomes, strict=True)
     ]
     return Evaluation(outcomes, statuses)
@@ -93,23 +94,17 @@ def _findings(
     limits: Sequence[Any],
     result: Evaluation,
 ) -> Iterator[Finding]:
+    award_of = reckon(programme.award, context) if programme.award else None
     for index, (subject, case) in enumerate(subjects):
         checks = tuple(
             Check(criterion, _OUTCOME[outcomes[index]], columns[criterion.fact][index], limit)
             for criterion, outcomes, limit in zip(programme.criteria, result.outcomes, limits, strict=True)
         )
         status = result.statuses[index]
-        yield Finding(
-            programme, subject, case, status, checks, _award(programme, context, subject, case, status)
-        )
-
-
-def _award(
-    programme: Programme, context: Context, subject: Subject, case: Case, status: Status
-) -> Award | None:
-    if programme.award is None or status is not Status.ELIGIBLE:
-        return None
-    return award(programme.award, context, case, context.claims(programme.id, subject.key))
+        award = None
+        if award_of and status is Status.ELIGIBLE:
+            award = award_of(case, context.claims(programme.id, subject.key))
+        yield Finding(programme, subject, case, status, checks, award)
 
 
 def _by_subject(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
