@@ -239,3 +239,14 @@ def test_that_a_yearly_claim_counts_for_its_year(period, to, counts):
     claim = rows.claim(programme="p-one", subject="上海中心", period_from=period, period_to=to, amount=5)
     held = [rows.centre(), rows.expense(), claim]
     assert award_of("enclave", YEARLY, *held).claimed == (5 if counts else 0)
+
+
+def test_that_a_claim_counts_only_for_its_own_subject_among_equal_awards():
+    held = [rows.carrier(name="甲", level="国家级"), rows.carrier(name="乙", level="国家级")]
+    claim = rows.claim(programme="p-one", subject="乙", amount=5)
+    packs = [pack(programme(award=BY_LEVEL))]
+    findings = check(rows.dossier(rows.firm(), *held, claim), packs, 2024)
+    assert {f.subject.key: f.award and (f.award.total, f.award.claimed) for f in findings} == {
+        "甲": (5_000, 0),
+        "乙": (5_000, 5),
+    }
