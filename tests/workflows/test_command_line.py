@@ -103,7 +103,7 @@ def test_that_new_refuses_an_existing_path(record):
     before = record.read_bytes()
     done = call("new", record)
     assert done.returncode == 1
-    assert "已存在" in done.stderr
+    assert "已经存在" in done.stderr
     assert record.read_bytes() == before
 
 
