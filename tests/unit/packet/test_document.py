@@ -2,11 +2,16 @@
 
 import pytest
 
-from enclave_desktop.packet.document import Document, Page, Part
+from enclave_desktop.packet.document import Document, Page, Part, Places
+from enclave_desktop.packet.draw import Pen
+
+
+def draw_nothing(pen: Pen, places: Places) -> None:
+    pass
 
 
 def part(key: str, pages: int, *, numbered: bool = True) -> Part:
-    return Part(key, key, (Page(lambda pen, places: None),) * pages, numbered)
+    return Part(key, key, (Page(draw_nothing),) * pages, numbered)
 
 
 def test_that_pages_count_from_the_first_numbered_part():
