@@ -61,10 +61,10 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        meaning = _MEANINGS.get(_code(error) & 0xFF)
-        if meaning is None:
+        code = _code(error) & 0xFF
+        if code not in _MEANINGS:
             raise
-        raise UserError(f"档案 {path} {meaning[0]}。", meaning[1]) from error
+        raise _meaning(code, path) from error
 
 
 @contextmanager
@@ -88,8 +88,13 @@ def _code(error: Exception) -> int:
     return getattr(getattr(error, "orig", error), "sqlite_errorcode", None) or 0
 
 
+def _meaning(code: int, path: Path) -> UserError:
+    what, remedy = _MEANINGS[code]
+    return UserError(f"档案 {path} {what}。", remedy)
+
+
 def _damaged(path: Path) -> UserError:
-    return UserError(f"档案 {path} 已损坏。", _DAMAGED)
+    return _meaning(sqlite3.SQLITE_CORRUPT, path)
 
 
 def recognise(path: Path) -> None:
@@ -185,6 +190,8 @@ def open_checked(path: Path, *, read_only: bool = False) -> Engine:
     `read_only`; UserError when not.
     """
     recognise(path)
+    if not read_only and not _may_write(path):  # SQLite itself would only say so at the first change
+        raise _meaning(sqlite3.SQLITE_READONLY, path)
     engine = connect(path, read_only=read_only)
     try:
         with explained(path):

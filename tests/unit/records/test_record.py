@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -106,7 +107,7 @@ def test_that_a_row_is_updated(record):
     assert record.dossier(TODAY).people == (person(name="新名"),)
 
 
-STALE = {
+STALE: dict[type[Any], dict[str, Any]] = {
     Firm: {"phone": "0951-0000000"},
     Enclave: {"head": "别人"},
     Filing: {"number": "1"},

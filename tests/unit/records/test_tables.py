@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import BigInteger, Boolean, Date, Integer, SmallInteger, Text, create_engine, event, insert
@@ -9,9 +10,9 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from enclave_desktop.dossier.fields import SHEETS, Kind
+from enclave_desktop.dossier.fields import SHEETS, Kind, sheet_titled
 from enclave_desktop.dossier.values import Agreement, Carrier, Claim, Contract, Expense, Filing, Firm, Project
-from enclave_desktop.records.tables import TABLES, Hundredths, column_name, metadata, parent
+from enclave_desktop.records.tables import TABLES, Hundredths, column_name, metadata
 
 TYPES = {
     Kind.DATE: Date,
@@ -26,7 +27,7 @@ REFERENCES = [
 ]
 NAMES = [f"{sheet.title} {field.label}" for sheet, field in FIELDS]
 
-ROWS = {
+ROWS: dict[str, dict[str, Any]] = {
     "firm": {"name": "甲", "credit_code": "1", "province": "宁夏", "city": "银川"},
     "enclave": {"name": "甲", "type": "研发中心", "province": "上海", "city": "上海"},
     "filing": {"enclave_id": 1, "authority": "自治区科技厅", "filed_on": date(2024, 1, 2)},
@@ -79,7 +80,7 @@ def test_that_a_field_has_its_column(sheet, field):
 @pytest.mark.parametrize(("sheet", "field"), REFERENCES)
 def test_that_a_reference_is_a_foreign_key_that_restricts(sheet, field):
     (key,) = TABLES[sheet.entity].columns[column_name(field)].foreign_keys
-    assert key.column is TABLES[parent(field)].c.id
+    assert key.column is TABLES[sheet_titled(field.refers).entity].c.id
     assert key.ondelete == "RESTRICT"
 
 
@@ -97,7 +98,7 @@ def test_that_what_is_referred_to_comes_first():
     order = list(SHEETS)
     for sheet, field in FIELDS:
         if field.refers:
-            assert order.index(parent(field)) < order.index(sheet.entity)
+            assert order.index(sheet_titled(field.refers).entity) < order.index(sheet.entity)
 
 
 @pytest.mark.parametrize("name", sorted(ROWS.keys() - {"firm"}))
