@@ -1,0 +1,1 @@
+"""The product beside named peers, in one run each: ratios, not seconds."""
