@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from enclave_desktop.errors import UserError
+from enclave_desktop.paths import no_such_file
 
 T = TypeVar("T")
 
@@ -28,7 +29,7 @@ def load_toml(path: Path) -> dict[str, Any]:
             raise UserError(f"{path.name} 超过 {LARGEST_FILE // 1_000_000} MB，不像是规则或表样文件。")
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise UserError(f"找不到文件 {path}。", "请核对文件名和所在文件夹。") from None
+        raise no_such_file(path, "文件") from None
     except OSError as error:
         raise UserError(f"无法读取 {path}：{error.strerror}。") from None
     except UnicodeDecodeError:

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script
 """Makes resources/fonts/fandol-fang from Debian's FandolFang-Regular.otf: cubic outlines become quadratic.
 
 Paper needs TrueType outlines (ReportLab embeds no others). Run once per version of the font:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from enclave_desktop.errors import UserError
+from enclave_desktop.paths import no_such_file
 from enclave_desktop.records import migrate
 from enclave_desktop.records.tables import SCHEMA
 from enclave_desktop.whole_file import cannot_write
@@ -105,7 +106,7 @@ def recognise(path: Path) -> None:
         with path.open("rb") as file:
             header = file.read(_HEADER_LENGTH)
     except FileNotFoundError:
-        raise UserError(f"找不到档案 {path}。", "请核对文件名和所在文件夹。") from None
+        raise no_such_file(path, "档案") from None
     except PermissionError:
         raise UserError(f"没有读取档案 {path} 的权限。", _NO_RIGHT) from None
     except OSError as error:

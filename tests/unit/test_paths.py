@@ -28,3 +28,15 @@ def test_that_the_log_lies_in_the_users_own_folder_which_is_made(tmp_path, monke
     assert log.is_relative_to(tmp_path / "state")
     assert log.parent.is_dir()
     assert not log.exists()
+
+
+def test_that_a_missing_file_is_answered_with_the_nearest_names(tmp_path):
+    (tmp_path / "本企业.enclave").touch()
+    (tmp_path / "别的.txt").touch()
+    error = paths.no_such_file(tmp_path / "本企叶.enclave", "档案")
+    assert "本企业.enclave" in str(error)
+    assert "别的.txt" not in str(error)
+
+
+def test_that_a_missing_folder_is_said(tmp_path):
+    assert str(tmp_path / "没有") in str(paths.no_such_file(tmp_path / "没有" / "x.enclave", "档案"))
