@@ -8,10 +8,11 @@ from typing import Any
 from enclave_desktop.dossier.fields import Field, Sheet
 from enclave_desktop.dossier.reading import BadValue, Cell
 from enclave_desktop.dossier.showing import show_masked
+from enclave_desktop.errors import UserError
 from enclave_desktop.exchange.columns import CLEAR, read_column
 from enclave_desktop.exchange.findings import Finding, Findings, shown_cell
 from enclave_desktop.exchange.headers import Layout
-from enclave_desktop.exchange.workbook import RawSheet
+from enclave_desktop.exchange.workbook import MOST_CELLS, RawSheet
 
 
 @dataclass(slots=True)
@@ -47,8 +48,8 @@ class SheetRows:
         examples = set(_examples(fields, table))
         filled = [index for index, row in enumerate(table) if row != blank and index not in examples]
         rows = cls(spec, raw, layout, findings, fields, columns, filled, len(examples), {})
-        rows._report_cells()
         rows._report_merges()
+        rows._report_cells()
         return rows
 
     def values(self, index: int) -> dict[str, Any]:
@@ -105,7 +106,8 @@ class SheetRows:
             kinds = set(map(type, column))
             if BadValue in kinds or (field.required and {type(None), type(CLEAR)} & kinds):
                 for index in self.filled:
-                    self._report_cell(field, index, column[index])
+                    if field.name not in self.bad.get(index, ()):
+                        self._report_cell(field, index, column[index])
 
     def _report_cell(self, field: Field, index: int, value: Any) -> None:
         if isinstance(value, BadValue):
@@ -118,13 +120,19 @@ class SheetRows:
     def _report_merges(self) -> None:
         """A merge has its value in its first cell only: which rows it is meant for, nobody can say."""
         top = self.raw.top + self.layout.header + 1
-        filled = set(self.filled)
         columns = {self.raw.left + column: name for name, column in self.layout.columns.items()}
+        merges = []
         for (first_row, first_column), (last_row, last_column) in self.raw.merged:
             names = [name for column, name in columns.items() if first_column <= column <= last_column]
-            for row in range(max(first_row, top), min(last_row, top + self._height() - 1) + 1):
-                if names and row - top in filled:
-                    self.complain(row - top, names[0], "与其他单元格合并在一起", "取消合并，每一格分别填写")
+            rows = range(max(first_row - top, 0), min(last_row - top + 1, self._height()))
+            merges += [(names, rows)] if names else []
+        if sum(len(rows) for _, rows in merges) > MOST_CELLS:
+            raise UserError(f"工作表“{self.raw.title}”的合并单元格互相重叠", "取消全部合并后再导入")
+        filled = set(self.filled)
+        for names, rows in merges:
+            for index in filled.intersection(rows):
+                self.complain(index, names[0], "与其他单元格合并在一起", "取消合并，每一格分别填写")
+                self.bad[index].update(names)
 
     def _height(self) -> int:
         return len(self.raw.rows) - self.layout.header - 1

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from enclave_desktop.dossier.reading import Cell
 from enclave_desktop.errors import UserError
+from enclave_desktop.paths import no_such_file
 
 MOST_BYTES = 64 * 2**20
 MOST_SHEETS = 100
@@ -98,7 +99,7 @@ def _first_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             start = file.read(8)
     except FileNotFoundError:
-        raise UserError(f"找不到文件：{path}", "请检查文件名和所在的文件夹") from None
+        raise no_such_file(path, "工作簿") from None
     except PermissionError:
         raise UserError(f"没有权限读取 {path.name}", "如果它正在 Excel 中打开，请先保存并关闭") from None
     except (OSError, ValueError) as error:
@@ -134,4 +135,7 @@ def check_size(title: str, last_row: int, last_column: int, cells: int) -> None:
             "请选中数据右边的所有空列，删除后保存",
         )
     if cells > MOST_CELLS:
-        raise UserError(f"到{where}为止已有 {cells} 个单元格，最多 {MOST_CELLS} 个", "请分成几个工作簿导入")
+        raise UserError(
+            f"到{where}为止已有 {cells} 个单元格，最多 {MOST_CELLS} 个",
+            "请删去数据以外的行和列，或分成几个工作簿导入",
+        )

@@ -20,7 +20,7 @@ MOST_FLAWS = 50_000
 _DEEPEST = 64
 
 # What Excel, WPS, LibreOffice, openpyxl and XlsxWriter write, apart from formulas and errors; the rest needs care.
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})\d{1,7}"(?: s="\d+")?(?: t="(?:s|n|b|d|str|inlineStr)")? ?/?>')
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="\d+")?(?: t="(?:s|n|b|d|str|inlineStr)")? ?/?>')
 _ANY_CELL = re.compile(rb"<c[\s/>]")
 _ROW = re.compile(rb'<row r="(\d{1,7})"')
 _ANY_ROW = re.compile(rb"<row[\s/>]")
@@ -99,9 +99,11 @@ def _quick(pieces: Iterable[bytes]) -> Extent | None:
             return None
         if _FORMULA.search(piece) or any(prefix in piece for prefix in _PREFIXED):
             return None
-        columns.update(found)
+        # A cell's own reference counts, whatever its row says.
+        letters, numbers = map(set, zip(*found, strict=True)) if found else (set(), set())
+        columns |= letters
         extent.cells += len(found)
-        extent.last_row = max(extent.last_row, max(map(int, rows), default=0) - 1)
+        extent.last_row = max(extent.last_row, max(map(int, numbers.union(rows)), default=0) - 1)
     extent.last_column = max((column_of(letters.decode()) for letters in columns), default=-1)
     return extent
 
@@ -197,7 +199,7 @@ def parse(
         for piece in pieces:
             parser.Parse(piece)
         parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError):
+    except (expat.ExpatError, LookupError, ValueError):
         raise damaged(path) from None
 
 
