@@ -1,6 +1,6 @@
 """A whole packet: its parts in order, numbered, drawn, read back, and written whole or not at all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,7 +27,13 @@ from enclave_desktop.whole_file import write_whole
 
 FORM_TITLE = "申请表"
 ROSTER = "T1"
+Progress = Callable[[str, int, int], None]
+"""What is under way, how much of it is done, and of how much (0: not known). May raise to end the work."""
 _UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """For whoever does not want to know how far it is."""
 
 
 def write_packet(
@@ -38,6 +44,7 @@ def write_packet(
     year: int,
     draft: bool = False,
     out: Path,
+    progress: Progress = silent,
 ) -> int:
     """The packet for these findings of one programme, as a PDF at `out`; gives the number of its pages.
 
@@ -48,14 +55,14 @@ def write_packet(
     if not draft:
         _refuse_ineligible(findings)
     application = Application(programme, tuple(findings), Context(dossier, year))
-    document = build(application)
+    document = build(application, progress)
     printed: list[list[str]] = []
 
     def write(path: Path) -> None:
         with path.open("wb") as file:
-            printed[:] = draw_document(document, application, file, draft=draft)
+            printed[:] = draw_document(document, application, file, draft=draft, progress=progress)
 
-    write_whole(out, write, lambda path: verify(path, printed))
+    write_whole(out, write, lambda path: verify(path, printed, progress))
     return len(printed)
 
 
@@ -71,11 +78,14 @@ def _refuse_ineligible(findings: Sequence[Finding]) -> None:
         raise UserError(f"有对象尚未初步符合“{title}”，不能生成申报材料；可以先打印草稿。", *details)
 
 
-def build(application: Application) -> Document:
+def build(application: Application, progress: Progress = silent) -> Document:
     """All parts in their order, laid out."""
     form = load_form(application.programme.form)
     receiver = form.variant(application.programme.id).receiver
-    body = tuple(_body(application, form, receiver))
+    body = []
+    for part in _body(application, form, receiver):
+        progress("排版", 0, 0)
+        body.append(part)
     cover = cover_part(application, receiver=receiver)
     return Document.of((cover, contents_part(body), *body))
 
@@ -99,7 +109,12 @@ def _annexes(application: Application, form: Form) -> tuple[str, ...]:
 
 
 def draw_document(
-    document: Document, application: Application, file: BinaryIO, *, draft: bool = False
+    document: Document,
+    application: Application,
+    file: BinaryIO,
+    *,
+    draft: bool = False,
+    progress: Progress = silent,
 ) -> list[list[str]]:
     """Draws all pages; gives the texts of each, for reading back."""
     firm = application.firm.name if application.firm else ""
@@ -107,6 +122,7 @@ def draw_document(
     sheets = Sheets(file, title=title, author=firm, subject=application.programme.measure.title or title)
     places = document.places
     number = 0
+    total = sum(len(part.pages) for part in document.parts)
     for part in document.parts:
         for at, page in enumerate(part.pages):
             if not at:
@@ -118,6 +134,7 @@ def draw_document(
             with Pen(sheets, turned=page.landscape) as pen:
                 page.draw(pen, places)
             sheets.showPage()
+            progress("画页", len(sheets.printed), total)
     sheets.showOutline()
     sheets.save()
     return sheets.printed

@@ -1,7 +1,7 @@
 """A finished packet read back by a second library (PDFium) and held against what was to be printed."""
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from unicodedata import normalize
 
@@ -15,7 +15,9 @@ class Misprint(Exception):
     """The file is not what was to be printed. A bug, not the user's fault; names pages, never their words."""
 
 
-def verify(path: Path, printed: Sequence[Sequence[str]]) -> None:
+def verify(
+    path: Path, printed: Sequence[Sequence[str]], progress: Callable[[str, int, int], None] | None = None
+) -> None:
     """Reads the file back: `printed[n]` are the texts of page n, counted from 0.
 
     Misprint unless the page count is right, every font in use is embedded and every text comes out of its
@@ -28,6 +30,8 @@ def verify(path: Path, printed: Sequence[Sequence[str]]) -> None:
             page = document[number]
             _verify_page(page, texts, number + 1)
             page.close()
+            if progress:
+                progress("核对", number + 1, len(printed))
 
 
 def _verify_page(page: pypdfium2.PdfPage, texts: Sequence[str], number: int) -> None:
