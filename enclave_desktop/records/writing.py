@@ -1,7 +1,7 @@
 """From changes in the dossier's values to statements on the record's tables."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from operator import attrgetter
 from typing import Any
 
@@ -43,7 +43,7 @@ def apply(connection: Connection, changes: Changes) -> None:
 
 
 def _add(connection: Connection, sheet: Sheet, rows: Sequence[Any], ids: Ids) -> None:
-    """The bulk of an import goes this way, so the driver gets its tuples with nothing in between."""
+    """The bulk of an import goes this way, so the driver takes its tuples one by one with nothing in between."""
     if not rows:
         return
     columns = field_columns(sheet.entity)
@@ -55,8 +55,9 @@ def _add(connection: Connection, sheet: Sheet, rows: Sequence[Any], ids: Ids) ->
     ]
     by_name = dict(zip(names, ready, strict=True))
     ordered = [by_name[name] for name in statement.positiontup or ()]
-    with _keys_taken(sheet):
-        connection.exec_driver_sql(str(statement), list(zip(*ordered, strict=True)))
+    with _keys_taken(connection, sheet), closing(connection.connection.cursor()) as cursor:
+        rows_for_driver = zip(*ordered, strict=True)  # read as it comes: no second copy of an import
+        cursor.executemany(str(statement), rows_for_driver)  # type: ignore[arg-type]
 
 
 def _for_driver(connection: Connection, column: Column[Any], values: Sequence[Any]) -> Sequence[Any]:
@@ -83,7 +84,7 @@ def _update(
     statement = statement.values({column.name: bindparam(column.name) for column in changing})
     was = _named(_WAS, columns, old)
     will = _named("", changing, [new[at] for at in changed])
-    with _keys_taken(sheet):
+    with _keys_taken(connection, sheet):
         done = connection.execute(statement, [one | other for one, other in zip(was, will, strict=True)])
     _expect(sheet, done.rowcount, len(pairs))
 
@@ -115,12 +116,12 @@ def _expect(sheet: Sheet, found: int, expected: int) -> None:
 
 
 @contextmanager
-def _keys_taken(sheet: Sheet) -> Iterator[None]:
+def _keys_taken(connection: Connection, sheet: Sheet) -> Iterator[None]:
     """A key that two rows would bear is the user's to mend; any other breach is ours."""
     try:
         yield
-    except IntegrityError as error:
-        if "unique" not in str(error.orig).lower():
+    except (IntegrityError, connection.dialect.loaded_dbapi.IntegrityError) as error:
+        if "unique" not in str(getattr(error, "orig", error)).lower():
             raise
         labels = "、".join(field.label for field in sheet.key)
         message = f"“{sheet.title}”里已有{labels}相同的行，没有保存任何更改。"

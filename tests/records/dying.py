@@ -1,0 +1,150 @@
+"""Does one thing to copies of a record again and again, each time in a process that is killed a little later.
+
+Called as `dying ACTION FOLDER WAY`: WAY is `statements`, killed before each statement in turn, or a number of
+`moments` spread over the time the action takes. Prints a line for each: the copy's name and whether the action was
+acknowledged before its process died. It judges nothing: whoever called it opens the copies.
+"""
+
+import json
+import os
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import Engine, event
+
+from enclave_desktop.dossier.values import Expense
+from enclave_desktop.records import migrate, sqlite_file
+from enclave_desktop.records.changes import Changes
+from enclave_desktop.records.record import Record
+from tests.unit.records.filled import adding, change
+from tests.unit.records.migrating import scripts_with_one_more
+from tests.unit.rows import OTHER_NUMBER, TODAY, contract, expense, person, project
+
+BASE = "base.enclave"
+MANY = 3000
+
+
+def import_like(path: Path) -> None:
+    """Adds to several sheets, changes every ledger row, and takes one away: in one transaction."""
+    with Record.open(path) as record, record.transaction() as transaction:
+        before = transaction.dossier(TODAY).expenses
+        transaction.apply(few_changes(before))
+
+
+def few_changes(before: tuple[Expense, ...]) -> Changes:
+    added = adding(
+        person(id_number=OTHER_NUMBER),
+        contract(person=OTHER_NUMBER),
+        project(number="RD-2"),
+        *(expense(voucher=f"记-{n}", project="RD-2") for n in range(2, 6)),
+    ).added
+    updated = [(row, replace(row, amount=row.amount - 1)) for row in before[1:]]
+    return Changes(added=added, updated={Expense: updated}, removed={Expense: before[:1]})
+
+
+def long_import(path: Path) -> None:
+    with Record.open(path) as record:
+        change(record, adding(*(expense(voucher=f"记-{n}") for n in range(2, MANY))))
+
+
+def create(path: Path) -> None:
+    Record.create(path).close()
+
+
+def migrating(path: Path) -> None:
+    engine = sqlite_file.connect(path)
+    sqlite_file.upgrade(engine)
+    engine.dispose()
+
+
+ACTIONS: dict[str, Callable[[Path], None]] = {
+    "import_like": import_like,
+    "long_import": long_import,
+    "create": create,
+    "migrating": migrating,
+}
+
+
+def in_child(work: Callable[[], None], after: float | None = None) -> bool:
+    """Run `work` in a process of its own, killed `after` seconds; whether it said that it was done."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        try:
+            work()
+            os.write(writing, b"done")
+        finally:
+            os._exit(0)
+    os.close(writing)
+    if after is not None:
+        time.sleep(after)
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    said = os.read(reading, 4)
+    os.close(reading)
+    return said == b"done"
+
+
+def dying_at(statement: int, work: Callable[[], None]) -> Callable[[], None]:
+    """`work`, in a process that kills itself before that statement."""
+
+    def counted() -> None:
+        done = count(1)
+
+        def look(sql: str) -> None:
+            if next(done) == statement:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        event.listen(Engine, "connect", lambda driver, _: driver.set_trace_callback(look))
+        work()
+
+    return counted
+
+
+def statements(action: Callable[[Path], None], folder: Path) -> None:
+    for n in count(1):
+        path = copy(folder, n)
+        done = in_child(dying_at(n, lambda path=path: action(path)))  # type: ignore[misc]
+        tell(path, done)
+        if done:
+            return
+
+
+def moments(action: Callable[[Path], None], folder: Path, number: int) -> None:
+    started = time.perf_counter()
+    in_child(lambda: action(copy(folder, 0)))
+    lasting = time.perf_counter() - started
+    for n in range(1, number + 1):
+        path = copy(folder, n)
+        tell(path, in_child(lambda path=path: action(path), after=lasting * n / number))  # type: ignore[misc]
+
+
+def copy(folder: Path, n: int) -> Path:
+    path = folder / f"{n}.enclave"
+    if (folder / BASE).exists():
+        shutil.copy(folder / BASE, path)
+    return path
+
+
+def tell(path: Path, acknowledged: bool) -> None:
+    print(json.dumps([path.name, acknowledged]), flush=True)
+
+
+def main(name: str, folder: Path, way: str) -> None:
+    if name == "migrating":
+        migrate.SCRIPTS = scripts_with_one_more(folder)
+    if way == "statements":
+        statements(ACTIONS[name], folder)
+    else:
+        moments(ACTIONS[name], folder, int(way))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3])

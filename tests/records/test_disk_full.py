@@ -1,0 +1,93 @@
+"""No room: a clear word, nothing half-written, and the same record goes on once there is room."""
+
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import pytest
+
+from enclave_desktop.errors import UserError
+from enclave_desktop.records.record import Record
+from tests.unit.records.filled import EVERYTHING, adding, change, make
+from tests.unit.rows import TODAY, dossier, expense
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs limits or mounts")
+
+KIB = 1024
+BULK = [expense(voucher=f"记-{n}", summary="示例" * 50) for n in range(2, 3000)]
+
+
+@contextmanager
+def files_at_most(size):
+    """No file may grow beyond `size` bytes."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of one MiB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("may not mount a small disk")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("room", [0, 4 * KIB, 64 * KIB, 300 * KIB])
+def test_that_an_import_that_does_not_fit_leaves_the_record_as_it_was(tmp_path, room):
+    path = make(tmp_path / "record.enclave")
+    with Record.open(path) as record:
+        with files_at_most(room), pytest.raises(UserError, match="这次的更改没有保存") as caught:
+            change(record, adding(*BULK))
+        assert str(path) in caught.value.message
+        assert record.dossier(TODAY) == dossier(*EVERYTHING)
+        change(record, adding(*BULK))
+        assert record.dossier(TODAY) == dossier(*EVERYTHING, *BULK)
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+def test_that_an_import_on_a_full_disk_leaves_the_record_as_it_was(small_disk):
+    path = make(small_disk / "record.enclave")
+    with Record.open(path) as record:
+        with pytest.raises(UserError, match="磁盘已满，这次的更改没有保存"):
+            change(record, adding(*BULK))
+        assert record.dossier(TODAY) == dossier(*EVERYTHING)
+    with Record.open(path) as record:
+        assert record.dossier(TODAY) == dossier(*EVERYTHING)
+    assert [file.name for file in small_disk.iterdir()] == [path.name]
+
+
+def test_that_what_no_longer_fits_into_the_file_at_closing_is_there_at_the_next_opening(tmp_path):
+    path = make(tmp_path / "record.enclave")
+    record = Record.open(path)
+    change(record, adding(*BULK))
+    with files_at_most(path.stat().st_size):
+        record.close()
+    with Record.open(path) as record:
+        assert record.dossier(TODAY) == dossier(*EVERYTHING, *BULK)
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("room", [0, 4 * KIB, 100 * KIB])
+def test_that_a_record_that_does_not_fit_is_not_made(tmp_path, room):
+    path = tmp_path / "new.enclave"
+    with files_at_most(room), pytest.raises(UserError) as caught:
+        Record.create(path)
+    assert str(path) in caught.value.message
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_that_a_record_is_not_made_on_a_full_disk(small_disk):
+    (small_disk / "filler").write_bytes(b"x" * (1000 * KIB))
+    with pytest.raises(UserError, match="磁盘"):
+        Record.create(small_disk / "new.enclave")
+    assert [file.name for file in small_disk.iterdir()] == ["filler"]
