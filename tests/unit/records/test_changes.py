@@ -1,0 +1,64 @@
+"""Changes held against a record: what they say of a dossier is what the record then holds, and they can be undone."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from enclave_desktop.dossier.values import Contract, Person
+from enclave_desktop.records.changes import Changes
+from tests.unit.records.filled import EVERYTHING, adding, change, removing, updating
+from tests.unit.rows import (
+    OTHER_NUMBER,
+    TODAY,
+    centre,
+    claim,
+    contract,
+    dossier,
+    expense,
+    filing,
+    firm,
+    person,
+)
+
+CENTRE = centre(floor_area=Decimal("320.5"), founded_on=date(2023, 5, 1), independent=False)
+PERSON = person(name="示例𬭎", born_on=date(1990, 1, 1))
+CHANGES = {
+    "nothing": Changes(),
+    "a person and a contract more": adding(person(id_number=OTHER_NUMBER), contract(person=OTHER_NUMBER)),
+    "a value less": updating((filing(valid_until=date(2027, 3, 14)), filing())),
+    "a centre by another name": updating((CENTRE, replace(CENTRE, name="浦东中心"))),
+    "another document, and another firm": updating(
+        (PERSON, replace(PERSON, id_number=OTHER_NUMBER)),
+        (firm(account="6222020200001234567"), firm(credit_code="91640100MA7EXAMP56")),
+    ),
+    "ledger rows that move up": updating(
+        (expense(amount=-1), expense(entry="1", amount=-1)), (expense(entry="1"), expense(entry="2"))
+    ),
+    "a row less": removing(claim()),
+    "a person instead of another": Changes(
+        added={Person: [person(id_number=OTHER_NUMBER)]},
+        updated={
+            Contract: [
+                (row, replace(row, person=OTHER_NUMBER)) for row in EVERYTHING if isinstance(row, Contract)
+            ]
+        },
+        removed={Person: [PERSON]},
+    ),
+    "nothing left": removing(*EVERYTHING),
+}
+
+
+@pytest.mark.parametrize("changes", CHANGES.values(), ids=CHANGES.keys())
+def test_that_a_record_then_holds_what_the_changes_say(record, changes):
+    said = changes.applied(record.dossier(TODAY))
+    change(record, changes)
+    assert record.dossier(TODAY) == said
+
+
+@pytest.mark.parametrize("changes", CHANGES.values(), ids=CHANGES.keys())
+def test_that_the_inverse_takes_changes_back(record, changes):
+    change(record, changes)
+    change(record, changes.inverse())
+    assert record.dossier(TODAY) == dossier(*EVERYTHING)
