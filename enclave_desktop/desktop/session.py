@@ -7,6 +7,7 @@ touched by the worker's thread only; only frozen values come back.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,9 +53,12 @@ class Held:
 
         return View(self.dossier, self.year, tuple(check(self.dossier, load_packs(), self.year)))
 
-    def apply(self, changes: "Changes") -> View:
+    def apply(self, changes: "Changes", job: Job) -> View:
+        """Save a change; cancelled before the end of it, nothing is saved."""
         with self.record.transaction() as transaction:
+            job.progress("写入档案", 0, 0)
             transaction.apply(changes)
+            job.stop_if_cancelled()
         self.dossier = changes.applied(self.dossier)
         return self.view()
 
@@ -130,25 +134,32 @@ class Session(QObject):
 
     def apply(
         self, words: str, changes: "Changes", failed: Callable[[Exception], None] | None = None
-    ) -> None:
+    ) -> Job:
         """Save a change; `words` says what it is, for undo and the status bar."""
 
         def remember() -> None:
             self._undo.append(Step(words, changes))
             self._redo.clear()
 
-        self._save(words, changes, remember, failed)
+        return self._save(words, changes, remember, failed)
 
     def undo(self) -> None:
         """Take the last change back: itself a change."""
         if self._undo:
             step = self._undo.pop()
-            self._save(f"撤销：{step.words}", step.changes.inverse(), lambda: self._redo.append(step))
+            back = partial(self._put_back, self._undo, step)
+            self._save(f"撤销：{step.words}", step.changes.inverse(), lambda: self._redo.append(step), back)
 
     def redo(self) -> None:
         if self._redo:
             step = self._redo.pop()
-            self._save(f"重做：{step.words}", step.changes, lambda: self._undo.append(step))
+            back = partial(self._put_back, self._redo, step)
+            self._save(f"重做：{step.words}", step.changes, lambda: self._undo.append(step), back)
+
+    def _put_back(self, steps: list[Step], step: Step, error: Exception) -> None:
+        """What could not be taken back can still be."""
+        steps.append(step)
+        self.failed.emit(error)
 
     def look(self, as_of: date, year: int) -> None:
         """Hold the record against another day and spend year."""
@@ -176,13 +187,13 @@ class Session(QObject):
         changes: "Changes",
         remember: Callable[[], None],
         failed: Callable[[Exception], None] | None = None,
-    ) -> None:
+    ) -> Job:
         def done(view: View) -> None:
             remember()
             self._show(view)
             self.saved.emit(words)
 
-        self.with_held(words, lambda held, job: held.apply(changes), done, failed)
+        return self.with_held(words, lambda held, job: held.apply(changes, job), done, failed)
 
     def _show(self, view: View) -> None:
         self.view = view

@@ -2,10 +2,15 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
+from enclave_desktop.desktop.remaining import Remaining
 from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.work import Job
+
+_QUIET = 300
+"""Milliseconds that work may take before it is shown: a single change would only flicker."""
 
 
 class StatusBar(QStatusBar):
@@ -24,11 +29,14 @@ class StatusBar(QStatusBar):
         self._cancel.setProperty("kind", "link")
         self._cancel.clicked.connect(self._stop)
         self._job: Job | None = None
+        self._remaining = Remaining()
         self.addWidget(self._saved)
         self.addWidget(self._what)
         self.addWidget(self._bar)
         self.addWidget(self._cancel)
         self.addPermanentWidget(self._sums)
+        self._soon = QTimer(self, singleShot=True, interval=_QUIET)
+        self._soon.timeout.connect(lambda: self._show_work(True))
         self._show_work(False)
         session.saved.connect(self._say_saved)
         session.opened.connect(lambda: self._saved.setText(""))
@@ -44,15 +52,18 @@ class StatusBar(QStatusBar):
 
     def _begin(self, job: Job) -> None:
         self._job = job
+        self._remaining = Remaining()
         self._show_work(False)
 
     def _progress(self, what: str, done: int, total: int) -> None:
-        self._what.setText(what)
+        self._what.setText(f"{what}　{self._remaining.words(done, total)}".rstrip())
         self._bar.setRange(0, max(total, 0))
         self._bar.setValue(done)
-        self._show_work(True)
+        if not self._bar.isVisible() and not self._soon.isActive():
+            self._soon.start()
 
     def _show_work(self, busy: bool) -> None:
+        self._soon.stop()
         for widget in (self._what, self._bar, self._cancel):
             widget.setVisible(busy)
 

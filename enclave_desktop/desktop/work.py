@@ -27,9 +27,13 @@ class Job:
 
     def progress(self, what: str, done: int, total: int) -> None:
         """Say how far it is; raises Cancelled when the user wants no more of it."""
+        self.stop_if_cancelled()
+        self._tell(what, done, total)
+
+    def stop_if_cancelled(self) -> None:
+        """Raises Cancelled when the user wants no more of it."""
         if self._cancelled.is_set():
             raise Cancelled
-        self._tell(what, done, total)
 
 
 class Worker(QObject):
@@ -74,6 +78,7 @@ class Worker(QObject):
     ) -> None:
         self.started.emit(job)
         try:
+            job.stop_if_cancelled()
             result = work(job)
         except Exception as error:  # noqa: BLE001 - told in the window's thread
             self._returned.emit(lambda error=error: self._deliver(failed, error))
