@@ -1,8 +1,9 @@
 """The frozen snapshot of a record that everything decided and printed is a function of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any, Self, TypeVar, cast
 
 from enclave_desktop.dossier.fields import SHEETS
@@ -74,6 +75,8 @@ _ATTRIBUTES: dict[type[Any], str] = {
 }
 
 
-def _sort_key(entity: type[Any]) -> Any:
-    key_of = SHEETS[entity].key_of
-    return lambda row: tuple((part is not None, part) for part in key_of(row))
+def _sort_key(entity: type[Any]) -> Callable[[Any], Any]:
+    sheet = SHEETS[entity]
+    if all(field.required for field in sheet.key):
+        return attrgetter(*(field.name for field in sheet.key))
+    return lambda row: tuple((part is not None, part) for part in sheet.key_of(row))
