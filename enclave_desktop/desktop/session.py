@@ -132,9 +132,7 @@ class Session(QObject):
         self._let_go()
         self.opened.emit()
 
-    def apply(
-        self, words: str, changes: "Changes", failed: Callable[[Exception], None] | None = None
-    ) -> Job:
+    def apply(self, words: str, changes: "Changes", failed: Callable[[Exception], None] | None = None) -> Job:
         """Save a change; `words` says what it is, for undo and the status bar."""
 
         def remember() -> None:
