@@ -77,6 +77,7 @@ _ATTRIBUTES: dict[type[Any], str] = {
 
 def _sort_key(entity: type[Any]) -> Callable[[Any], Any]:
     sheet = SHEETS[entity]
+    key = attrgetter(*(field.name for field in sheet.key))
     if all(field.required for field in sheet.key):
-        return attrgetter(*(field.name for field in sheet.key))
-    return lambda row: tuple((part is not None, part) for part in sheet.key_of(row))
+        return key
+    return lambda row: ["" if part is None else part for part in key(row)]  # what may be empty is text

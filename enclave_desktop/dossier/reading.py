@@ -204,7 +204,7 @@ def _period(field: Field, cell: Cell) -> str:
     if isinstance(cell, date):
         if cell.day != 1:
             raise BadValue("这里填月份或年度，不填具体日期", "写成 2024-04 或 2024")
-        return str(Month.of(cell))
+        cell = str(Month.of(cell))
     if isinstance(cell, float) and not cell.is_integer():
         raise BadValue(
             "这一格被表格软件变成了小数，分不清 1 月和 10 月", "先把单元格设为文本格式，再写成 2024-10"

@@ -194,6 +194,11 @@ def test_that_a_month_that_became_a_number_is_refused(cell):
     assert "变成了小数" in refusal(Kind.PERIOD, cell)
 
 
+@pytest.mark.parametrize("day", [date(1899, 12, 1), date(2201, 1, 1)])
+def test_that_a_month_outside_all_records_is_no_period(day):
+    assert "不是月份或年度" in refusal(Kind.PERIOD, day)
+
+
 def test_that_a_day_is_no_period():
     assert "不填具体日期" in refusal(Kind.PERIOD, date(2024, 4, 2))
 
