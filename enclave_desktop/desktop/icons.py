@@ -9,9 +9,13 @@ from PySide6.QtSvg import QSvgRenderer
 from enclave_desktop.desktop.theme import coloured_svg, theme
 
 
+@cache
 def icon(name: str, token: str = "text") -> QIcon:
-    """An icon in the colour of a token; the disabled one in that of disabled text."""
-    return QIcon(_engine(name, token))
+    """An icon in the colour of a token; the disabled one in that of disabled text.
+
+    Kept for good: each icon deletes its engine when its last copy goes, so no two may be made on one engine.
+    """
+    return QIcon(_kept(_Engine(name, token)))
 
 
 def draw_icon(painter: QPainter, rect: QRectF, name: str, token: str, size: int = 16) -> None:
@@ -50,7 +54,7 @@ class _Engine(QIconEngine):
         self._token = token
 
     def clone(self) -> QIconEngine:
-        return _engine(self._name, self._token)
+        return _kept(_Engine(self._name, self._token))
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())
@@ -78,7 +82,10 @@ class _Engine(QIconEngine):
         return "text_dis" if mode == QIcon.Mode.Disabled else self._token
 
 
-@cache
-def _engine(name: str, token: str) -> _Engine:
-    """Kept for good: Qt holds no reference to a Python engine."""
-    return _Engine(name, token)
+_ENGINES: list[_Engine] = []
+
+
+def _kept(engine: _Engine) -> _Engine:
+    """Qt holds no reference to a Python engine."""
+    _ENGINES.append(engine)
+    return engine
