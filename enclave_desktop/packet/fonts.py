@@ -7,6 +7,9 @@ seen (joiners, variation selectors) are not drawn.
 
 from functools import cache
 from itertools import groupby
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import Any
 
 from reportlab.pdfbase.ttfonts import TTFontFile
 
@@ -56,10 +59,36 @@ class MissingGlyph(UserError):
         return MissingGlyph(self.char, field)
 
 
+class _Mapped(TTFontFile):  # type: ignore[misc]
+    """A font that is read where it lies: of 15 MB a document needs a few hundred kilobytes."""
+
+    def readFile(self, f: str) -> None:  # noqa: N802  ReportLab's name
+        self.filename = f
+        with Path(f).open("rb") as file:
+            self._ttf_data = mmap(file.fileno(), 0, access=ACCESS_READ)
+        self._pos = 0
+
+    def get_table(self, tag: str) -> Any:
+        """A table; of the outlines, nearly all of the font, only what is then cut from it is read."""
+        if tag == "glyf":
+            return _Outlines(self._ttf_data, self.get_table_pos(tag)[0])
+        return super().get_table(tag)
+
+
+class _Outlines:
+    """The outlines of a font's glyphs, to be cut by place and length."""
+
+    def __init__(self, data: mmap, start: int) -> None:
+        self._data, self._start = data, start
+
+    def __getitem__(self, place: slice) -> bytes:
+        return self._data[self._start + place.start : self._start + place.stop]
+
+
 @cache
 def font(key: str) -> TTFontFile:
     """One bundled font; its widths are thousandths of the size."""
-    return TTFontFile(str(resources() / "fonts" / FILES[key]))
+    return _Mapped(str(resources() / "fonts" / FILES[key]))
 
 
 def drawn(char: str) -> str:
