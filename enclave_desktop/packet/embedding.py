@@ -4,7 +4,7 @@ ReportLab's own embedding cuts a font into parts of 256 glyphs, so that Chinese 
 middle of words, and maps characters above U+FFFF to a wrong code, so that they are drawn but not found.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from zlib import crc32
 
 from reportlab.pdfbase.pdfdoc import (
@@ -31,8 +31,27 @@ _CMAP_BLOCK = 100
 """The most entries a block of a CMap may have (PDF 32000-1, 9.10.3)."""
 
 
+_CHINESE_WIDTH = 1000
+_PLAIN = tuple(byte for byte in range(0x20, 0x7F) if chr(byte) not in "()\\")
+"""Bytes that stand in a PDF string as themselves: text in them takes half the room of hexadecimal digits."""
+_HIGH = range(0x80, 0x100)
+_FIRST: tuple[int, ...] = (*_PLAIN, *_HIGH)
+
+
+def code_of(number: int) -> int:
+    """The two-byte code of a document's character `number` of a font, from 0; the plainest come first."""
+    plain = len(_FIRST) * len(_PLAIN)
+    seconds: Sequence[int] = _PLAIN if number < plain else _HIGH
+    first, second = divmod(number if number < plain else number - plain, len(seconds))
+    return _FIRST[first] << 8 | seconds[second]
+
+
+def _in_string(code: int) -> str:
+    return "".join(chr(byte) if byte < 0x80 else f"\\{byte:03o}" for byte in divmod(code, 256))
+
+
 class _Codes(dict[int, str]):
-    """Character → its code in the document as four hexadecimal digits; a table for `str.translate`."""
+    """Character → its code as it stands in a PDF string; a table for `str.translate`."""
 
     def __init__(self) -> None:
         self.chars: list[int] = []
@@ -44,8 +63,8 @@ class _Codes(dict[int, str]):
         elif ord(seen) != char:
             code = self[ord(seen)]
         else:
+            code = _in_string(code_of(len(self.chars)))
             self.chars.append(char)
-            code = f"{len(self.chars):04X}"
         self[char] = code
         return code
 
@@ -59,7 +78,7 @@ class Subset:
         self.codes = _Codes()
 
     def encode(self, text: str) -> str:
-        """The codes of a text, every character of which the font has, in hexadecimal digits."""
+        """The codes of a text, every character of which the font has, as they stand in a PDF string."""
         return text.translate(self.codes)
 
     def addObjects(self, document: PDFDocument) -> None:  # noqa: N802 - ReportLab's name
@@ -90,8 +109,8 @@ class Subset:
                     {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
                 ),
                 "FontDescriptor": document.Reference(descriptor),
-                "DW": 1000,
-                "W": PDFArray([1, PDFArray([round(font.charWidths[char], 2) for char in chars])]),
+                "DW": _CHINESE_WIDTH,
+                "W": PDFArray(list(_widths(font, chars))),
                 "CIDToGIDMap": document.Reference(_stream(_glyphs(font, chars))),
             }
         )
@@ -109,24 +128,36 @@ class Subset:
 
 
 def to_unicode(chars: list[int]) -> str:
-    """The CMap that gives the codes 1, 2, … back as these characters."""
+    """The CMap that gives the codes of these characters, in the order of their first use, back as them."""
     return _CMAP_HEAD + "".join(_cmap_blocks(chars)) + _CMAP_TAIL
 
 
 def _cmap_blocks(chars: list[int]) -> Iterator[str]:
     pairs = [
-        f"<{n:04X}> <{chr(char).encode('utf-16-be').hex().upper()}>\n" for n, char in enumerate(chars, 1)
+        f"<{code_of(n):04X}> <{chr(char).encode('utf-16-be').hex().upper()}>\n"
+        for n, char in enumerate(chars)
     ]
     for start in range(0, len(pairs), _CMAP_BLOCK):
         block = pairs[start : start + _CMAP_BLOCK]
         yield f"{len(block)} beginbfchar\n{''.join(block)}endbfchar\n"
 
 
+def _widths(font: TTFontFile, chars: list[int]) -> Iterator[int | PDFArray]:
+    """For each character that is not as wide as a Chinese one its code, and its width in an array of its own."""
+    for number, char in enumerate(chars):
+        if (width := round(font.charWidths[char], 2)) != _CHINESE_WIDTH:
+            yield code_of(number)
+            yield PDFArray([width])
+
+
 def _glyphs(font: TTFontFile, chars: list[int]) -> bytes:
     """The glyph of each code in the subset: `makeSubset` keeps glyphs in order of first use, each once."""
     places = {0: 0}
-    glyphs = [0, *(places.setdefault(font.charToGlyph[char], len(places)) for char in chars)]
-    return b"".join(glyph.to_bytes(2, "big") for glyph in glyphs)
+    glyphs = bytearray(2 * (max(map(code_of, range(len(chars))), default=0) + 1))
+    for number, char in enumerate(chars):
+        glyph = places.setdefault(font.charToGlyph[char], len(places))
+        glyphs[2 * code_of(number) : 2 * code_of(number) + 2] = glyph.to_bytes(2, "big")
+    return bytes(glyphs)
 
 
 def _stream(content: bytes, length1: bool = False) -> PDFStream:

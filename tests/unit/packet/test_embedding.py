@@ -8,7 +8,8 @@ import pypdfium2
 import pytest
 
 from enclave_desktop.packet.draw import Pen, Sheets
-from enclave_desktop.packet.embedding import to_unicode
+from enclave_desktop.packet.embedding import code_of, to_unicode
+from enclave_desktop.packet.fonts import font
 from enclave_desktop.packet.style import Type
 
 RARE = "𬭎𫖯䶮㼆𠅤"
@@ -17,12 +18,12 @@ TEXT = f"{RARE}{MARKS}ABCabc0189研发费用"
 FACES = ("song", "song-bold", "hei", "hei-bold", "kai", "fang")
 
 
-def printed(face, *texts):
+def printed(face, *texts, size=10.5):
     file = io.BytesIO()
     sheets = Sheets(file, title="", author="", subject="")
     with Pen(sheets) as pen:
         for n, text in enumerate(texts):
-            pen.text(60, 760 - 20 * n, text, Type(face, 10.5, 14))
+            pen.text(60, 760 - 20 * n, text, Type(face, size, 14))
     sheets.save()
     return file.getvalue()
 
@@ -74,8 +75,8 @@ def fonts_of(data):
 
 
 def test_that_every_font_is_embedded():
-    for font in fonts_of(printed("fang", TEXT)):
-        assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor
+    for embedded in fonts_of(printed("fang", TEXT)):
+        assert "/FontFile2" in embedded.DescendantFonts[0].FontDescriptor
 
 
 def test_that_a_font_in_use_is_embedded_once():
@@ -115,4 +116,24 @@ def test_that_no_block_of_the_map_has_more_than_a_hundred_entries(count):
 
 
 def test_that_the_map_writes_characters_above_the_first_plane_as_pairs():
-    assert "<0001> <D872DF4E>" in to_unicode([0x2CB4E])
+    assert f"<{code_of(0):04X}> <D872DF4E>" in to_unicode([0x2CB4E])
+
+
+def test_that_no_two_characters_of_the_largest_font_share_a_code():
+    count = len(font("song").charToGlyph)
+    codes = {code_of(number) for number in range(count)}
+    assert (len(codes), max(codes) < 2**16, 0 in codes) == (count, True, False)
+
+
+def test_that_the_first_thousands_of_codes_are_plain_and_safe_in_a_string():
+    for number in range(8000):
+        assert chr(code_of(number) & 255) not in "()\\"
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_that_characters_beyond_the_plain_codes_can_be_copied(read):
+    common = "".join(map(chr, range(0x4E00, 0x4E00 + 9000)))
+    known = "".join(char for char in common if ord(char) in font("song").charToGlyph)
+    lines = [known[at : at + 250] for at in range(0, len(known), 250)]
+    assert len(known) > 8464
+    assert "".join(read(printed("song", *lines, size=1.5)).split()) == known
