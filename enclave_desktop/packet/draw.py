@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import BinaryIO, Literal, Self
 
 from reportlab import rl_config
+from reportlab.pdfbase.pdfdoc import BasicFonts, PDFObjectReference, PDFPage, PDFResourceDictionary
 from reportlab.pdfgen.canvas import Canvas
 
 from enclave_desktop.packet import fonts
@@ -40,6 +41,8 @@ class Sheets(Canvas):  # type: ignore[misc]
         self.words: list[str] = []
         """The texts on the page in hand."""
         self._subsets: dict[str, Subset] = {}
+        resources = PDFResourceDictionary(Font=PDFObjectReference(BasicFonts))
+        self._fonts_only = self._doc.Reference(resources, "FontsOnly")
 
     def _make_preamble(self) -> None:
         """ReportLab begins each page with Helvetica, which is not embedded."""
@@ -55,8 +58,15 @@ class Sheets(Canvas):  # type: ignore[misc]
     def showPage(self) -> None:  # noqa: N802 - ReportLab's name
         """Ends the page."""
         super().showPage()
+        self._share_resources(self._doc.Pages.pages[-1])
         self.printed.append(self.words)
         self.words = []
+
+    def _share_resources(self, page: PDFPage) -> None:
+        """Pages of text and rules need only the fonts: that is written once, not on each of a thousand pages."""
+        page.Trans = None
+        if not (page.XObjects or page.ExtGState):
+            page.Resources = self._fonts_only
 
 
 class Pen:
@@ -104,7 +114,7 @@ class Pen:
             if self._font != (key, style.size):
                 self._font = (key, style.size)
                 self._texts.append(f"/{subset.name} {style.size:g} Tf")
-            self._texts.append(f"<{subset.encode(run)}> Tj")
+            self._texts.append(f"({subset.encode(run)}) Tj")
         self._sheets.words.append(text)
 
     def lines(self, x: float, y: float, lines: Iterable[str], style: Type, align: Align = "left") -> None:
