@@ -66,8 +66,8 @@ class Look:
 
 
 LOOK = Look()
-DENSE_LOOK = Look(cell=TABLE_DENSE_CELL, row=5.8 * MM, padding=0.8 * MM)
-"""For ledgers of hundreds of pages."""
+DENSE_LOOK = Look(cell=TABLE_DENSE_CELL, row=16.0, padding=2.5)
+"""For ledgers of hundreds of pages: heights in whole points keep the file small."""
 SIGNING_LOOK = Look(LABEL, VALUE, row=12 * MM)
 """For hands to sign in."""
 TEXT_LOOK = Look(row=8 * MM, padding=1.9 * MM)

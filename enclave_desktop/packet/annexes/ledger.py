@@ -12,12 +12,12 @@ from enclave_desktop.packet.tables import DENSE_LOOK, Cells, Column, Table
 
 COLUMNS = (
     ORDINAL,
-    Column("日期", 20, align="centre"),
-    Column("凭证号", 19, align="centre"),
+    Column("日期", 19),
+    Column("凭证号", 20),
     Column("项目编号", 24),
     Column("项目名称", 58),
-    Column("费用类别", 23, align="centre"),
-    Column("摘要", 52),
+    Column("费用类别", 22),
+    Column("摘要", 53),
     Column("资金来源", 16, align="centre"),
     Column("金额", 26, align="right"),
 )
