@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self.settings = settings
         self._pages: dict[str, Page] = {}
-        self._surroundings = Surroundings(session, settings, self.go)
+        self._surroundings = Surroundings(session, settings, self.go, self._say, self._show_sums)
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*_SMALLEST)
         self.setAcceptDrops(True)
@@ -100,6 +100,12 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         self.sidebar.show_chosen(key)
         page.shown(target)
+
+    def _say(self, words: str) -> None:
+        self.status.showMessage(words, 8000)
+
+    def _show_sums(self, words: str) -> None:
+        self.status.show_sums(words)
 
     def open_file(self, path: Path) -> None:
         """A file that was dropped, double-clicked or passed as an argument."""

@@ -21,6 +21,10 @@ class Surroundings:
     settings: Settings
     go: Callable[..., None]
     """Show another page: `go(key, target)`."""
+    say: Callable[[str], None] = lambda words: None
+    """Tell something in the status bar for a while."""
+    show_sums: Callable[[str], None] = lambda words: None
+    """Sums of what is selected, in the status bar."""
 
 
 class Page(QWidget):
