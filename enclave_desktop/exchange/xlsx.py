@@ -1,6 +1,5 @@
 """Reading .xlsx workbooks with python-calamine, after a look through them."""
 
-import zipfile
 from pathlib import Path
 
 from python_calamine import (
@@ -16,9 +15,9 @@ from enclave_desktop.dossier.reading import Cell
 from enclave_desktop.errors import UserError
 from enclave_desktop.exchange.workbook import MOST_SHEETS, Book, RawSheet, check_size, damaged
 from enclave_desktop.exchange.xlsx_cells import Extent, look_through, parse, text_lengths
-from enclave_desktop.exchange.xlsx_guard import check_parts, chunks, open_archive
+from enclave_desktop.exchange.xlsx_guard import Guard
 
-_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_WORKBOOK, _TEXTS = "xl/workbook.xml", "xl/sharedstrings.xml"
 _OTHERS = {
     "xl/workbook.bin": "二进制工作簿（.xlsb）",
     "content.xml": "OpenDocument 文件（.ods）",
@@ -29,8 +28,8 @@ _OTHERS = {
 
 def read_xlsx(path: Path) -> Book:
     """All cells of an .xlsx workbook, a formula's error as its text (#REF!)."""
-    with open_archive(path) as archive:
-        extents = _look_through(path, archive)
+    with Guard(path) as guard:
+        extents = _look_through(guard)
     try:
         return _read(path, extents)
     except PasswordError:
@@ -44,43 +43,39 @@ def read_xlsx(path: Path) -> Book:
         raise
 
 
-def _look_through(path: Path, archive: zipfile.ZipFile) -> dict[str, Extent]:
+def _look_through(guard: Guard) -> dict[str, Extent]:
     """Every worksheet's extent by its title."""
-    names = {name.lower(): name for name in archive.namelist()}
-    if _WORKBOOK not in names:
-        other = next((words for part, words in _OTHERS.items() if part in names), None)
+    path = guard.path
+    if _WORKBOOK not in guard:
+        other = next((words for part, words in _OTHERS.items() if part in guard), None)
         raise UserError(f"{path.name} 是{other}", "请在表格软件里另存为 .xlsx") if other else damaged(path)
-    check_parts(path, archive)
-    if _targets(path, archive, names, "_rels/.rels", "/officeDocument") != {_WORKBOOK}:
+    if _main_parts(guard) != {_WORKBOOK}:
         raise damaged(path)
-    sheets = _worksheets(path, archive, names)
-    shared = names.get("xl/sharedstrings.xml")
-    texts = text_lengths(chunks(path, archive, shared)) if shared else []
+    sheets = _worksheets(guard)
+    texts = text_lengths(guard.chunks(_TEXTS)) if _TEXTS in guard else []
     extents, area = {}, 0
     for title, part in sheets.items():
-        extent = look_through(path, archive, part, title, texts)
-        area += (extent.last_row + 1) * (extent.last_column + 1)
+        extents[title] = extent = look_through(guard, part, title, texts)
+        area += extent.area
         check_size(title, extent.last_row, extent.last_column, area)
-        extents[title] = extent
+    guard.pass_rest()
     return extents
 
 
-def _targets(path: Path, archive: zipfile.ZipFile, names: dict[str, str], part: str, kind: str) -> set[str]:
-    """What the relations of one kind in `part` lead to, in lower case."""
+def _main_parts(guard: Guard) -> set[str]:
+    """What the archive calls its document, in lower case."""
     found: set[str] = set()
 
     def relation(name: str, attributes: dict[str, str]) -> None:
-        if attributes.get("Type", "").endswith(kind):
+        if attributes.get("Type", "").endswith("/officeDocument"):
             found.add(attributes.get("Target", "").lstrip("/").lower())
 
-    if part not in names:
-        raise damaged(path)
-    parse(path, chunks(path, archive, names[part]), relation)
+    parse(guard.path, guard.chunks("_rels/.rels"), relation)
     return found
 
 
-def _worksheets(path: Path, archive: zipfile.ZipFile, names: dict[str, str]) -> dict[str, str]:
-    """Title to part of every worksheet; charts and the like have no cells."""
+def _worksheets(guard: Guard) -> dict[str, str]:
+    """Title to part of every sheet."""
     entries: list[tuple[str, str]] = []
     parts: dict[str, str] = {}
 
@@ -92,30 +87,30 @@ def _worksheets(path: Path, archive: zipfile.ZipFile, names: dict[str, str]) -> 
             entries.append((attributes.get("name", ""), relation))
 
     def relation(name: str, attributes: dict[str, str]) -> None:
-        target = attributes.get("Target", "").lstrip("/")
+        target = attributes.get("Target", "").lstrip("/").lower()
         parts[attributes.get("Id", "")] = target if target.startswith("xl/") else f"xl/{target}"
 
-    if _RELATIONS not in names:
-        raise damaged(path)
-    parse(path, chunks(path, archive, names[_WORKBOOK]), sheet)
-    parse(path, chunks(path, archive, names[_RELATIONS]), relation)
+    parse(guard.path, guard.chunks(_WORKBOOK), sheet)
+    parse(guard.path, guard.chunks("xl/_rels/workbook.xml.rels"), relation)
+    name = guard.path.name
     if len(entries) > MOST_SHEETS:
-        raise UserError(
-            f"{path.name} 有 {len(entries)} 个工作表，最多 {MOST_SHEETS} 个", "请删去无关的工作表"
-        )
-    found = {title: names.get(parts.get(identity, "").lower()) for title, identity in entries}
-    if None in found.values() or len(found) < len(entries):
-        raise damaged(path)
-    return {title: part for title, part in found.items() if part}
+        raise UserError(f"{name} 有 {len(entries)} 个工作表，最多 {MOST_SHEETS} 个", "请删去无关的工作表")
+    found = {title: parts.get(identity, "") for title, identity in entries}
+    if len(found) < len(entries) or not all(part in guard for part in found.values()):
+        raise damaged(guard.path)
+    return found
 
 
 def _read(path: Path, extents: dict[str, Extent]) -> Book:
+    sheets: list[RawSheet] = []
+    cells = 0
     with load_workbook(path) as workbook:
-        sheets = [
-            _raw(workbook.get_sheet_by_name(about.name), extents[about.name], about.visible)
-            for about in workbook.sheets_metadata
-            if about.typ == SheetTypeEnum.WorkSheet and about.name in extents
-        ]
+        for about in workbook.sheets_metadata:
+            if about.typ == SheetTypeEnum.WorkSheet and about.name in extents:
+                sheet = workbook.get_sheet_by_name(about.name)
+                cells += sheet.height * sheet.width
+                check_size(about.name, *(sheet.end or (-1, -1)), cells)
+                sheets.append(_raw(sheet, extents[about.name], about.visible))
     return Book(path.name, tuple(sheets))
 
 

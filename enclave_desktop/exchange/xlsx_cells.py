@@ -1,7 +1,6 @@
 """How far an .xlsx sheet reaches, how much text its cells show, and which of its formulas give nothing."""
 
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,21 +10,24 @@ from xml.parsers import expat
 from enclave_desktop.dossier.reading import UNCALCULATED
 from enclave_desktop.errors import UserError
 from enclave_desktop.exchange.workbook import Position, check_size, damaged
-from enclave_desktop.exchange.xlsx_guard import chunks
+from enclave_desktop.exchange.xlsx_guard import Guard
 
-MOST_SHOWN = 96 * 2**20
+MOST_SHOWN = 128 * 2**20
 """Bytes of text that all cells of a sheet may show together."""
 
 MOST_FLAWS = 50_000
 _DEEPEST = 64
+_TEXT_TAGS = len("><si><t></t><")
 
-# What Excel, WPS, LibreOffice, openpyxl and XlsxWriter write, apart from formulas and errors; the rest needs care.
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="\d+")?(?: t="(?:s|n|b|d|str|inlineStr)")? ?/?>')
-_ANY_CELL = re.compile(rb"<c[\s/>]")
-_ROW = re.compile(rb'<row r="(\d{1,7})"')
-_ANY_ROW = re.compile(rb"<row[\s/>]")
-_FORMULA = re.compile(rb"<f[\s/>]")
-_PREFIXED = (b":c ", b":c>", b":c/", b":row")
+# A sheet with none of these is plain, as Excel, WPS, LibreOffice, openpyxl and XlsxWriter write them: cells up to
+# column Z and row 199 999, each with its reference first, no formulas, no errors.
+_UNUSUAL = (
+    re.compile(rb'<c(?! r="[A-Z]1?\d{1,5}"[ />])[\s/>]'),
+    re.compile(rb'<row(?! r="1?\d{1,5}"[ />])[\s/>]'),
+    re.compile(rb"<f[\s/>]"),
+    re.compile(rb":(?:c|row)[\s/>]"),
+)
+_ERRORS = (b't="e"', b"t='e'")
 _SHARED = re.compile(rb't="s"[^>]*><v>(\d{1,7})<')
 _ANY_NUMBER = re.compile(rb">\s*(\d{1,7})\s*<")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
@@ -33,43 +35,38 @@ _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 
 @dataclass(slots=True)
 class Extent:
-    """The last row and column used (from 0), cells counted, and what stands where a formula gives no value."""
+    """What reading a sheet comes to."""
 
+    area: int = 0
+    """Rows times columns, from A1; 0 of a plain sheet, which is small enough to be measured by reading it."""
+    cells: int = 0
     last_row: int = -1
     last_column: int = -1
-    cells: int = 0
     flaws: dict[Position, str] = field(default_factory=dict)
-
-    def reach(self, row: int, column: int) -> None:
-        self.last_row = max(self.last_row, row)
-        self.last_column = max(self.last_column, column)
+    """What stands where a formula gives no value."""
 
 
-def look_through(path: Path, archive: zipfile.ZipFile, part: str, title: str, texts: Sequence[int]) -> Extent:
+def look_through(guard: Guard, part: str, title: str, texts: Sequence[int]) -> Extent:
     """The extent of the sheet in `part`; `texts` are the lengths of the workbook's shared texts.
 
     UserError when it is larger than a record's sheet, or cannot be parsed.
     """
-    extent = _quick(_whole_tags(chunks(path, archive, part)))
-    careful = extent is None
-    if extent is None:
-        extent = _careful(path, archive, part, title)
-    check_size(title, extent.last_row, extent.last_column, 0)
-    if (
-        extent.cells * max(texts, default=0) > MOST_SHOWN
-        and _shown(path, archive, part, texts, careful) > MOST_SHOWN
-    ):
+    cells = _plain_cells(guard.chunks(part))
+    extent = Extent(cells=cells) if cells is not None else _careful(guard, part, title)
+    longest = max(texts, default=0) - _TEXT_TAGS
+    if extent.cells * longest > MOST_SHOWN and _shown(guard, part, texts, cells is not None) > MOST_SHOWN:
         raise UserError(f"工作表“{title}”里的文字太多", "请删去与填报无关的长文字，或分成几个工作簿导入")
     return extent
 
 
 def text_lengths(pieces: Iterable[bytes]) -> list[int]:
     """Bytes of each text that cells share, at most (tags are counted in)."""
-    lengths, rest = [0], b""
+    lengths: list[int] = []
+    rest = b""
     for piece in _whole_tags(pieces):
         *whole, rest = (rest + piece).replace(b":si>", b"/si>").split(b"/si>")
         lengths.extend(map(len, whole))
-    return lengths[1:]
+    return lengths
 
 
 def column_of(letters: str) -> int:
@@ -90,22 +87,16 @@ def _whole_tags(pieces: Iterable[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def _quick(pieces: Iterable[bytes]) -> Extent | None:
-    """The extent of a sheet as the common programs write it, without formulas; None when it needs care."""
-    extent, columns = Extent(), set[bytes]()
-    for piece in pieces:
-        found, rows = _CELL.findall(piece), _ROW.findall(piece)
-        if len(found) != len(_ANY_CELL.findall(piece)) or len(rows) != len(_ANY_ROW.findall(piece)):
-            return None
-        if _FORMULA.search(piece) or any(prefix in piece for prefix in _PREFIXED):
-            return None
-        # A cell's own reference counts, whatever its row says.
-        letters, numbers = map(set, zip(*found, strict=True)) if found else (set(), set())
-        columns |= letters
-        extent.cells += len(found)
-        extent.last_row = max(extent.last_row, max(map(int, numbers.union(rows)), default=0) - 1)
-    extent.last_column = max((column_of(letters.decode()) for letters in columns), default=-1)
-    return extent
+def _plain_cells(pieces: Iterable[bytes]) -> int | None:
+    """The number of cells of a plain sheet; None of one that needs care."""
+    cells, plain = 0, True
+    for piece in _whole_tags(pieces):
+        cells += piece.count(b"<c ")
+        # The rest is unpacked all the same: the guard is watching.
+        plain = plain and not (
+            any(error in piece for error in _ERRORS) or any(unusual.search(piece) for unusual in _UNUSUAL)
+        )
+    return cells if plain else None
 
 
 class _Walk:
@@ -149,7 +140,8 @@ class _Walk:
 
     def _move(self, row: int, column: int) -> None:
         self._at = row, column
-        self.extent.reach(row, column)
+        self.extent.last_row = max(self.extent.last_row, row)
+        self.extent.last_column = max(self.extent.last_column, column)
         check_size(self._title, row, column, self.extent.cells)
 
     def characters(self, text: str) -> None:
@@ -175,9 +167,10 @@ class _Walk:
             )
 
 
-def _careful(path: Path, archive: zipfile.ZipFile, part: str, title: str) -> Extent:
+def _careful(guard: Guard, part: str, title: str) -> Extent:
     walk = _Walk(title)
-    parse(path, chunks(path, archive, part), walk.start, walk.end, walk.characters)
+    parse(guard.path, guard.chunks(part), walk.start, walk.end, walk.characters)
+    walk.extent.area = (walk.extent.last_row + 1) * (walk.extent.last_column + 1)
     return walk.extent
 
 
@@ -207,10 +200,10 @@ def _refuse(name: str, *rest: object) -> None:
     raise ValueError(name)
 
 
-def _shown(path: Path, archive: zipfile.ZipFile, part: str, texts: Sequence[int], careful: bool) -> int:
+def _shown(guard: Guard, part: str, texts: Sequence[int], plain: bool) -> int:
     """Bytes of shared text that the sheet's cells show together; at most, where its XML is unusual."""
     counts: Counter[bytes] = Counter()
-    for piece in _whole_tags(chunks(path, archive, part)):
-        counts.update((_ANY_NUMBER if careful else _SHARED).findall(piece))
+    for piece in _whole_tags(guard.chunks(part)):
+        counts.update((_SHARED if plain else _ANY_NUMBER).findall(piece))
     known = len(texts)
     return sum(times * texts[int(index)] for index, times in counts.items() if int(index) < known)

@@ -1,8 +1,6 @@
-"""What python-calamine is not to be asked: an .xlsx file is looked through before it is read.
+"""An .xlsx archive that is not trusted: every part is bounded as it unpacks, and unpacked at least once.
 
-calamine allocates a sheet's whole used area at once, copies a text for every cell that shows it, and returns a
-formula's error, or a formula nobody has worked out, as an empty cell. So the parts are streamed first: sizes as they
-really unpack, how far each sheet reaches, and every cell with an error.
+python-calamine allocates whatever a file asks for; so nothing is given to it that was not looked through first.
 """
 
 import re
@@ -23,14 +21,12 @@ MOST_DIRECTORY = 2**20
 """Bytes of the archive's own directory: some ten thousand parts."""
 
 _CHUNK = 2**20
-_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LONGEST_TEXT = 3
 """Chunks without any tag: no cell holds that much."""
-_SMALL_PARTS = re.compile(
-    r"(?:\[Content_Types\]\.xml|.*\.rels|xl/workbook\.xml|xl/styles\.xml|xl/theme/.*)", re.IGNORECASE
-)
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_SMALL_PARTS = re.compile(r"\[content_types\]\.xml|.*\.rels|xl/workbook\.xml|xl/styles\.xml|xl/theme/.*")
 _SMALL = 16 * 2**20
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _CORRUPT = (
     zipfile.BadZipFile,
     zlib.error,
@@ -44,17 +40,90 @@ _CORRUPT = (
 _TRIM = "请删去图片和无关的工作表、清除数据以外的格式，或分成几个工作簿导入"
 
 
-def open_archive(path: Path) -> zipfile.ZipFile:
-    """The archive, its directory bounded; UserError when it is none."""
-    try:
-        _check_directory(path)
-        return zipfile.ZipFile(path)
-    except _CORRUPT:
-        raise damaged(path) from None
+class Guard:
+    """The parts of one archive, by their names in lower case; a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it, its directory bounded; UserError when it is no archive, or a doubtful one."""
+        self.path = path
+        try:
+            _check_directory(path)
+            self._archive = zipfile.ZipFile(path)
+        except _CORRUPT:
+            raise damaged(path) from None
+        parts = self._archive.infolist()
+        self._parts = {part.filename.lower(): part for part in parts}
+        if len(self._parts) < len(parts) or any(p.compress_type not in _COMPRESSIONS for p in parts):
+            self._archive.close()
+            raise damaged(path)
+        self._passed: set[str] = set()
+        self._bytes = self._tags = self._texts = self._merges = 0
+
+    def __enter__(self) -> "Guard":
+        return self
+
+    def __exit__(self, *how: object) -> None:
+        self._archive.close()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._parts
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """A part's bytes as they unpack; UserError when they do not, or the archive comes to too much."""
+        part = self._parts.get(name)
+        if part is None:
+            raise damaged(self.path)
+        pieces = self._unpack(part)
+        yield from pieces if name in self._passed else self._watched(name, pieces)
+
+    def pass_rest(self) -> None:
+        """Unpack, once and without keeping anything, what nobody has asked for yet."""
+        for name in self._parts.keys() - self._passed:
+            for _ in self.chunks(name):
+                pass
+
+    def _unpack(self, part: zipfile.ZipInfo) -> Iterator[bytes]:
+        try:
+            with self._archive.open(part) as stream:
+                while chunk := stream.read(_CHUNK):
+                    yield chunk
+        except _CORRUPT as error:
+            if "encrypted" in str(error):
+                raise UserError(f"{self.path.name} 被压缩软件加了密码", "请取消密码后再导入") from None
+            raise damaged(self.path) from None
+
+    def _watched(self, name: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        picture = name.startswith("xl/media/")
+        size, tagless, before = 0, 0, b""
+        for piece in pieces:
+            self._spend(piece)
+            size += len(piece)
+            tagless = 0 if picture or b"<" in piece else tagless + 1
+            if tagless > _LONGEST_TEXT or (size > _SMALL and _SMALL_PARTS.fullmatch(name)):
+                raise damaged(self.path)
+            if not picture and (_DECLARATION.search(piece) or _DECLARATION.search(before + piece[:9])):
+                reason = f"{self.path.name} 里有不该出现的文档类型声明（DTD），不予读取"
+                raise UserError(reason, "请在表格软件里打开，另存为 .xlsx")
+            before = piece[-9:]
+            yield piece
+        self._passed.add(name)
+
+    def _spend(self, piece: bytes) -> None:
+        self._bytes += len(piece)
+        self._tags += piece.count(b"<")
+        self._texts += piece.count(b"si>")
+        self._merges += piece.count(b"mergeCell ")
+        name = self.path.name
+        if self._bytes > MOST_UNPACKED:
+            raise UserError(f"{name} 解压后超过 {MOST_UNPACKED // 2**20} MB", _TRIM)
+        if self._tags > MOST_TAGS or self._texts > 2 * MOST_TEXTS:
+            raise UserError(f"{name} 的内容太多，不像一份填报工作簿", _TRIM)
+        if self._merges > MOST_MERGES:
+            raise UserError(f"{name} 有两万处以上的合并单元格", "请取消合并后再导入")
 
 
 def _check_directory(path: Path) -> None:
-    """The directory's length stands in the archive's last record; longer ones take memory before anyone can count."""
+    """The directory's length stands in the archive's last record; a long one takes memory before anyone can count."""
     with path.open("rb") as file:
         file.seek(0, 2)
         file.seek(max(file.tell() - 2**16 - 22, 0))
@@ -65,64 +134,3 @@ def _check_directory(path: Path) -> None:
     length: int = struct.unpack_from("<I", tail, at + 12)[0]
     if length > MOST_DIRECTORY:
         raise ValueError(length)
-
-
-def check_parts(path: Path, archive: zipfile.ZipFile) -> None:
-    """Unpack everything once without keeping it; UserError when it is more than a workbook needs."""
-    parts = archive.infolist()
-    if len({part.filename.lower() for part in parts}) < len(parts):
-        raise damaged(path)
-    budget = Budget(path)
-    for part in parts:
-        if part.compress_type not in _COMPRESSIONS:
-            raise damaged(path)
-        _check_part(path, archive, part, budget)
-
-
-class Budget:
-    """What all parts together may come to."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._bytes = self._tags = self._texts = self._merges = 0
-
-    def spend(self, chunk: bytes) -> None:
-        """Take a chunk off; UserError when nothing is left."""
-        self._bytes += len(chunk)
-        self._tags += chunk.count(b"<")
-        self._texts += chunk.count(b"si>")
-        self._merges += chunk.count(b"mergeCell ")
-        if self._bytes > MOST_UNPACKED:
-            raise UserError(f"{self._path.name} 解压后超过 {MOST_UNPACKED // 2**20} MB", _TRIM)
-        if self._tags > MOST_TAGS or self._texts > 2 * MOST_TEXTS:
-            raise UserError(f"{self._path.name} 的内容太多，不像一份填报工作簿", _TRIM)
-        if self._merges > MOST_MERGES:
-            raise UserError(f"{self._path.name} 有两万处以上的合并单元格", "请取消合并后再导入")
-
-
-def _check_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo, budget: Budget) -> None:
-    picture = part.filename.startswith("xl/media/")
-    size, tagless, before = 0, 0, b""
-    for chunk in chunks(path, archive, part):
-        budget.spend(chunk)
-        size += len(chunk)
-        tagless = 0 if picture or b"<" in chunk else tagless + 1
-        if tagless > _LONGEST_TEXT or (size > _SMALL and _SMALL_PARTS.fullmatch(part.filename)):
-            raise damaged(path)
-        if not picture and _DOCTYPE.search(before + chunk):
-            raise UserError(
-                f"{path.name} 里有不该出现的文档类型声明（DTD），不予读取", "请在表格软件里打开，另存为 .xlsx"
-            )
-        before = chunk[-9:]
-
-
-def chunks(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo | str) -> Iterator[bytes]:
-    """A part's bytes as they unpack; UserError when they do not."""
-    try:
-        with archive.open(part) as stream:
-            while chunk := stream.read(_CHUNK):
-                yield chunk
-    except _CORRUPT as error:
-        if "encrypted" in str(error):
-            raise UserError(f"{path.name} 被压缩软件加了密码", "请取消密码后再导入") from None
-        raise damaged(path) from None
