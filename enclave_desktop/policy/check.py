@@ -39,12 +39,13 @@ def check(
         finding
         for pack in packs
         for programme in pack.programmes
-        if (programmes is None or programme.id in programmes) and _in_force(programme, dossier.as_of)
+        if (programmes is None or programme.id in programmes) and in_force(programme, dossier.as_of)
         for finding in _check_programme(programme, context)
     ]
 
 
-def _in_force(programme: Programme, day: date) -> bool:
+def in_force(programme: Programme, day: date) -> bool:
+    """Whether the programme is reported on that day."""
     return (programme.start is None or programme.start <= day) and (
         programme.end is None or day <= programme.end
     )

@@ -25,11 +25,11 @@ DAY = date(2025, 6, 30)
 
 
 @pytest.fixture(scope="session")
-def qapp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[QApplication]:
+def qapp(tmp_path_factory: pytest.TempPathFactory) -> QApplication:
     """The application as the program makes it."""
     QStandardPaths.setTestModeEnabled(True)
     _keep_settings_in(tmp_path_factory.mktemp("settings"))
-    yield make_application(["test"])
+    return make_application(["test"])
 
 
 @pytest.fixture(scope="session")

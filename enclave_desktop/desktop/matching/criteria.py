@@ -1,0 +1,285 @@
+"""Every criterion of one finding: what is on record, what is required, the gap, on what it rests, where to mend it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from enclave_desktop.desktop.icons import draw_icon
+from enclave_desktop.desktop.matching.chips import BASIS, OUTCOME, chip_size, draw_chip
+from enclave_desktop.desktop.theme import theme
+from enclave_desktop.policy.explain import actual, gap, required
+from enclave_desktop.policy.facts import FACTS
+from enclave_desktop.policy.findings import Check, Finding, Outcome
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_LINE = Qt.ItemDataRole.UserRole
+CONDITION, RECORDED, REQUIRED, GAP, BASIS_COLUMN, JUMP = range(6)
+_TITLES = ("条件", "档案里的", "要求", "差距", "依据", "")
+_SHARES = {CONDITION: 21, RECORDED: 22, REQUIRED: 26, GAP: 31}
+_ICON_ROOM = 40
+_PAD = 8
+_ROUND = {Outcome.MET: None, Outcome.UNMET: "bad", Outcome.UNKNOWN: "warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One criterion in words."""
+
+    check: Check
+    cells: tuple[str, str, str, str]
+    basis: str
+    place: str
+    cited: str
+
+
+def lines(finding: Finding) -> list[Line]:
+    """The finding's criteria in the pack's order."""
+    measure, programme = finding.programme.measure, finding.programme
+    return [
+        Line(
+            check,
+            (
+                check.criterion.label,
+                actual(check, finding.case) or "未填",
+                required(check),
+                gap(check, finding.case) or "—",
+            ),
+            check.criterion.basis,
+            FACTS[check.criterion.fact].place,
+            f"{measure.source}（{programme.topic}）",
+        )
+        for check in finding.checks
+    ]
+
+
+class CriteriaModel(QAbstractTableModel):
+    """One row a criterion."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: Sequence[Line] = ()
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        self.beginResetModel()
+        self.lines = lines
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(_TITLES)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        line, column = self.lines[index.row()], index.column()
+        if role == _LINE:
+            return line
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _shown(line, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return (
+                f"{line.cells[0]}，{OUTCOME[line.check.outcome].words}"
+                if column == 0
+                else _spoken(line, column)
+            )
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return {BASIS_COLUMN: line.cited, JUMP: f"到{line.place}"}.get(column)
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return _TITLES[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class CriteriaTable(QTableView):
+    """As high as its rows; `wanted` when someone wants to go to where a criterion's fact is filled in."""
+
+    wanted = Signal(object)
+    """A Check."""
+    pointed = Signal(object)
+    """Another criterion, as a Check, is the current one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("条件")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(24)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        self._criteria = CriteriaModel()
+        self.setModel(self._criteria)
+        self.setItemDelegate(_Delegate(self))
+        self.selectionModel().currentRowChanged.connect(self._pointed)
+        theme().changed.connect(self._fit)
+
+    def show_finding(self, finding: Finding) -> None:
+        self._criteria.set_lines(lines(finding))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.column() == JUMP:
+            self.wanted.emit(index.data(_LINE).check)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        jump = self.indexAt(event.position().toPoint()).column() == JUMP
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if jump else Qt.CursorShape.ArrowCursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.wanted.emit(self.currentIndex().data(_LINE).check)
+            return
+        super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self.viewport().update()
+        return super().event(event)
+
+    def _pointed(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.pointed.emit(index.data(_LINE).check)
+
+    def _fit(self) -> None:
+        """The columns share the width, the rows take what their words need, the table shows all of them."""
+        basis = max(chip_size(look.words).width() for look in BASIS.values()) + 2 * _PAD
+        jump = 40
+        room = max(self.viewport().width() - basis - jump, 400)
+        for column, share in _SHARES.items():
+            self.setColumnWidth(column, room * share // 100)
+        self.setColumnWidth(BASIS_COLUMN, basis)
+        self.setColumnWidth(JUMP, jump)
+        self.resizeRowsToContents()
+        header = self.horizontalHeader()
+        header.setFixedHeight(max(32, QFontMetrics(theme().font("caption")).height() + 10))
+        self.setFixedHeight(header.height() + self.verticalHeader().length() + 2)
+
+
+class _Delegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        line, column = index.data(_LINE), index.column()
+        if column >= BASIS_COLUMN:
+            return QSize(0, chip_size("").height() + 8)
+        metrics = QFontMetrics(_font(line, column))
+        table = self.parent()
+        assert isinstance(table, QTableView)
+        width = table.columnWidth(column) - 2 * _PAD - (_ICON_ROOM - _PAD if column == CONDITION else 0)
+        words = metrics.boundingRect(0, 0, width, 10_000, Qt.TextFlag.TextWordWrap, line.cells[column])
+        return QSize(0, max(32, words.height() + 12))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line, column = index.data(_LINE), index.column()
+        painter.save()
+        rect = QRectF(option.rect)
+        _paint_ground(painter, rect, option, line, column)
+        if column == CONDITION:
+            look = OUTCOME[line.check.outcome]
+            draw_icon(painter, QRectF(rect.x() + 12, rect.y(), 20, rect.height()), look.icon, look.tone)
+            rect.setLeft(rect.left() + _ICON_ROOM - _PAD)
+        if column == BASIS_COLUMN:
+            look = BASIS[line.basis]
+            size = chip_size(look.words)
+            top = rect.center().y() - size.height() / 2
+            draw_chip(painter, QRectF(rect.x() + _PAD, top, size.width(), size.height()), look, radius=4)
+        elif column == JUMP:
+            met = line.check.outcome is Outcome.MET
+            name, token = ("chevron_right_16_regular", "text2") if met else ("edit_20_regular", "accent_text")
+            draw_icon(painter, rect, name, token, 16 if met else 20)
+        else:
+            painter.setFont(_font(line, column))
+            painter.setPen(theme().colour(_token(line, column)))
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(rect.adjusted(_PAD, 0, -_PAD, 0), flags, line.cells[column])
+        painter.restore()
+
+
+def _shown(line: Line, column: int) -> str:
+    if column == JUMP:
+        return ""
+    return BASIS[line.basis].words if column == BASIS_COLUMN else line.cells[column]
+
+
+def _spoken(line: Line, column: int) -> str:
+    return f"到{line.place}" if column == JUMP else f"{_TITLES[column]}：{_shown(line, column)}"
+
+
+def _font(line: Line, column: int) -> Any:
+    strong = line.check.outcome is not Outcome.MET and column in (CONDITION, GAP)
+    return theme().font("body", 600 if strong else 400)
+
+
+def _token(line: Line, column: int) -> str:
+    tone = _ROUND[line.check.outcome]
+    if column == GAP and tone:
+        return tone
+    if column == RECORDED and line.cells[RECORDED] == "未填":
+        return "warn"
+    return "text2" if column in (REQUIRED, GAP) else "text"
+
+
+def _paint_ground(
+    painter: QPainter, rect: QRectF, option: QStyleOptionViewItem, line: Line, column: int
+) -> None:
+    colours = theme()
+    tone = _ROUND[line.check.outcome]
+    if option.state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(rect, colours.colour("sel"))
+    elif tone:
+        painter.fillRect(rect, colours.colour(f"{tone}_row"))
+    elif option.state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(rect, colours.colour("row_hover"))
+    if tone and column == CONDITION:
+        painter.fillRect(QRectF(rect.x(), rect.y(), 3, rect.height()), colours.colour(tone))
+    painter.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), colours.colour("divider"))
+    if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(colours.colour("focus"))
+        painter.drawRect(rect.adjusted(0.5, 0.5, -1.5, -1.5))

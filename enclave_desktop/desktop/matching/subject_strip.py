@@ -1,0 +1,140 @@
+"""Those whom a programme is for, each with the verdict, side by side."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from enclave_desktop.desktop.icons import draw_icon
+from enclave_desktop.desktop.matching.chips import STATUS
+from enclave_desktop.desktop.theme import theme
+from enclave_desktop.policy.findings import Finding
+from enclave_desktop.policy.report import subject_words
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_FINDING = Qt.ItemDataRole.UserRole
+_GAP = 3
+_MOST_LINES = 2
+_WIDEST = 260
+
+
+class SubjectModel(QAbstractListModel):
+    """One row a finding."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.findings: Sequence[Finding] = ()
+
+    def set_findings(self, findings: Sequence[Finding]) -> None:
+        self.beginResetModel()
+        self.findings = findings
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.findings)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        finding = self.findings[index.row()]
+        if role == _FINDING:
+            return finding
+        if role == Qt.ItemDataRole.DisplayRole:
+            return finding.subject.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{finding.subject.name}，{finding.status.words}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return subject_words(finding.subject)
+        return None
+
+
+class SubjectStrip(QListView):
+    """`chosen` when another finding becomes the current one; as many lines as it needs, two at most."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("对象")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setSpacing(_GAP)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self.setObjectName("clear")
+        self._subjects = SubjectModel()
+        self.setModel(self._subjects)
+        self.setItemDelegate(_Delegate(self))
+        self.selectionModel().currentChanged.connect(
+            lambda index: self.chosen.emit(index.data(_FINDING) if index.isValid() else None)
+        )
+        theme().changed.connect(self._fit)
+
+    def show_findings(self, findings: Sequence[Finding], key: str | None) -> None:
+        """Show these, with the subject of that key, else the first, as the current one."""
+        self._subjects.set_findings(findings)
+        keys = [finding.subject.key for finding in findings]
+        index = self._subjects.index(keys.index(key) if key in keys else 0)
+        self._fit()
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.doItemsLayout()
+        line = _height() + 2 * _GAP
+        needed = self.contentsSize().height() or line
+        self.setFixedHeight(max(line, min(needed, _MOST_LINES * line)) + _GAP)
+
+
+class _Delegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        width = QFontMetrics(theme().font("body", 600)).horizontalAdvance(str(index.data()))
+        return QSize(min(width + 42, _WIDEST), _height())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        colours = theme()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        rect = QRectF(option.rect)
+        painter.setBrush(colours.colour("sel" if chosen else "row_hover" if hovered else "control"))
+        painter.setPen(colours.colour("accent" if chosen else "control_border"))
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(colours.colour("focus"), 2))
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
+        look = STATUS[index.data(_FINDING).status]
+        draw_icon(painter, QRectF(rect.x() + 8, rect.y(), 16, rect.height()), look.icon, look.tone)
+        painter.setFont(colours.font("body", 600 if chosen else 400))
+        painter.setPen(colours.colour("text"))
+        words = rect.adjusted(30, 0, -8, 0)
+        elided = painter.fontMetrics().elidedText(
+            str(index.data()), Qt.TextElideMode.ElideRight, int(words.width())
+        )
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, elided)
+        painter.restore()
+
+
+def _height() -> int:
+    return max(30, QFontMetrics(theme().font()).height() + 10)

@@ -1,0 +1,140 @@
+"""What a programme comes to, in the few words that a list has room for."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from enclave_desktop.desktop.session import View
+from enclave_desktop.dossier.money import grouped
+from enclave_desktop.policy.check import in_force
+from enclave_desktop.policy.facts import FACTS
+from enclave_desktop.policy.findings import Award, Finding, Outcome, Status
+from enclave_desktop.policy.loading import load_packs
+from enclave_desktop.policy.pack import ApprovalRule, AwardRule, MonthlyRule, Programme, Series, YearlyRule
+
+ORDER = (Status.ELIGIBLE, Status.UNDETERMINED, Status.INELIGIBLE)
+NO_SUBJECT = "没有登记对象"
+NO_AMOUNT = "原文未写金额"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One programme with the findings of all its subjects, the best first."""
+
+    programme: Programme
+    findings: tuple[Finding, ...]
+
+    @property
+    def status(self) -> Status | None:
+        """The best of its findings; None where nobody is on record whom it could be for."""
+        return self.findings[0].status if self.findings else None
+
+    @property
+    def count(self) -> str:
+        """How many match, or what keeps them from it: 3 人, 缺 1 项, 未达到：备案."""
+        unit = _unit(self.programme)
+        if self.status is None:
+            return NO_SUBJECT
+        if self.status is Status.ELIGIBLE:
+            return f"{sum(f.status is Status.ELIGIBLE for f in self.findings)} {unit}"
+        if self.status is Status.UNDETERMINED:
+            return f"缺 {len(_lacking(self.findings))} 项"
+        labels = Counter(label for finding in self.findings for label in _unmet(finding))
+        return f"未达到：{labels.most_common(1)[0][0]}"
+
+    @property
+    def money(self) -> str:
+        """What those who match may expect together: one programme pays in one way, so this is a sum."""
+        if self.status is None or self.status is Status.INELIGIBLE:
+            return "—"
+        if self.programme.award is None:
+            return NO_AMOUNT
+        awards = [finding.award for finding in self.findings if finding.award]
+        return award_sum(awards) if awards else "—"
+
+
+def award_sum(awards: list[Award]) -> str:
+    """Awards of one programme, added up, in yuan."""
+    at_most = "最高 " if any(award.at_most for award in awards) else ""
+    return f"{at_most}{grouped(sum(award.total for award in awards))}"
+
+
+def summaries(view: View) -> list[Summary]:
+    """Every programme in force on the day, in the packs' order."""
+    found: dict[str, list[Finding]] = {}
+    for finding in view.findings:
+        found.setdefault(finding.programme.id, []).append(finding)
+    return [
+        Summary(programme, tuple(sorted(found.get(programme.id, ()), key=_rank)))
+        for pack in load_packs()
+        for programme in pack.programmes
+        if in_force(programme, view.dossier.as_of)
+    ]
+
+
+def subject_counts(summary: Summary) -> str:
+    """How many subjects have which verdict: 初步符合 7 人，待核 6 人，不符合 16 人."""
+    counts = Counter(finding.status for finding in summary.findings)
+    unit = _unit(summary.programme)
+    return "，".join(f"{status.words} {counts[status]} {unit}" for status in ORDER if counts[status])
+
+
+def outcome_counts(finding: Finding) -> str:
+    """How many of its criteria have which outcome: 1 条未达到，2 条待核实，9 条达到."""
+    counts = Counter(check.outcome for check in finding.checks)
+    words = ((Outcome.UNMET, "未达到"), (Outcome.UNKNOWN, "待核实"), (Outcome.MET, "达到"))
+    return "，".join(f"{counts[outcome]} 条{word}" for outcome, word in words if counts[outcome])
+
+
+def terms(programme: Programme, day: date) -> str:
+    """Who pays, how much and how: 自治区科技厅·每人每月 5,000.00 元，最多 60 个月."""
+    paid = _award_terms(programme.award, day) if programme.award else NO_AMOUNT
+    authority = programme.measure.authority
+    return f"{authority}·{paid}" if authority else paid
+
+
+def _award_terms(rule: AwardRule, day: date) -> str:
+    at_most = "最高 " if rule.at_most else ""
+    match rule:
+        case MonthlyRule():
+            months = rule.months.on(day)
+            longest = f"，最多 {months} 个月" if months else ""
+            return f"每人每月 {at_most}{_yuan(rule.amount, day)}{longest}"
+        case YearlyRule():
+            rate = rule.rate.on(day)
+            part = f"{rate * 100:f}".rstrip("0").rstrip(".") + "%" if rate is not None else "一部分"
+            return f"{FACTS[rule.of].label}的 {part}，每年最高 {_yuan(rule.cap, day)}"
+        case ApprovalRule():
+            sums = "，".join(
+                f"{word} {_yuan(amount, day)}" if word else _yuan(amount, day)
+                for word, amount in rule.amounts.items()
+            )
+            return f"获批后 {at_most}{sums}"
+
+
+def _yuan(series: Series[int], day: date) -> str:
+    fen = series.on(day)
+    return f"{grouped(fen)} 元" if fen is not None else "金额未定"
+
+
+def _rank(finding: Finding) -> tuple[int, str]:
+    return ORDER.index(finding.status), finding.subject.key
+
+
+def _unit(programme: Programme) -> str:
+    kind = {"person": "人", "carrier": "个载体", "enclave": "个飞地"}[programme.subject]
+    return f"个{programme.type}" if programme.subject == "enclave" and programme.type else kind
+
+
+def _lacking(findings: tuple[Finding, ...]) -> set[tuple[str, str]]:
+    return {
+        (finding.subject.key, check.criterion.fact)
+        for finding in findings
+        for check in finding.checks
+        if finding.status is Status.UNDETERMINED and check.outcome is Outcome.UNKNOWN
+    }
+
+
+def _unmet(finding: Finding) -> Iterator[str]:
+    return (check.criterion.label for check in finding.checks if check.outcome is Outcome.UNMET)

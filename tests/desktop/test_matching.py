@@ -1,0 +1,193 @@
+"""补贴匹配: what a clerk does on it by mouse and keys, and what the record holds afterwards."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+
+from enclave_desktop.desktop.place import Place
+from enclave_desktop.dossier.values import Contract
+from enclave_desktop.records.record import Record
+from tests.desktop.conftest import DAY
+
+PHD = "全日制博士补助"
+SHORT_BY_A_DAY = "赵\U0002b5af"
+"""Her contract lacks one day of five years, and nothing else."""
+
+
+def named(parent: QWidget, kind: type[QWidget], name: str):
+    """The visible widget of that accessible name or text."""
+    for widget in parent.findChildren(kind):
+        text = widget.text() if isinstance(widget, QPushButton) else ""
+        if widget.isVisible() and name in (widget.accessibleName(), text):
+            return widget
+    raise AssertionError(f"no visible {kind.__name__} {name}")
+
+
+def rows(view: QAbstractItemView, column: int = 0) -> list[str]:
+    """What a view says of its rows to those who cannot see it."""
+    model = view.model()
+    role = Qt.ItemDataRole.AccessibleTextRole
+    return [model.index(row, column).data(role) for row in range(model.rowCount())]
+
+
+def click_row(qtbot, view: QAbstractItemView, words: str, column: int = 0) -> None:
+    (row,) = [at for at, text in enumerate(rows(view)) if text.startswith(words)]
+    index = view.model().index(row, column)
+    view.scrollTo(index)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
+
+
+def type_into(qtbot, line: QLineEdit, text: str) -> None:
+    line.selectAll()
+    qtbot.keyClicks(line, text)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+@pytest.fixture
+def page(window, settled, record_file):
+    """The page on the sample record, as of the sample's day."""
+    window.sidebar.set_record_open(True)
+    window.go("matching")
+    settled(lambda: window.session.open(record_file))
+    settled(lambda: window.session.look(DAY, DAY.year - 1))
+    return window.centralWidget()
+
+
+@pytest.fixture
+def open_case(page, qtbot):
+    """Click a programme, then a subject; the table of criteria."""
+
+    def click(programme: str, subject: str) -> QAbstractItemView:
+        click_row(qtbot, named(page, QAbstractItemView, "补贴项目"), programme)
+        click_row(qtbot, named(page, QAbstractItemView, "对象"), subject)
+        return named(page, QAbstractItemView, "条件")
+
+    return click
+
+
+def contract_of(record_file, name: str) -> Contract:
+    with Record.open(record_file) as record:
+        dossier = record.dossier(DAY)
+    (person,) = [person for person in dossier.people if person.name == name]
+    (contract,) = [contract for contract in dossier.contracts if contract.person == person.id_number]
+    return contract
+
+
+def test_that_programmes_stand_by_status_with_what_they_come_to(page):
+    texts = rows(named(page, QAbstractItemView, "补贴项目"))
+    assert texts[0] == "初步符合　13"
+    assert f"{PHD}，初步符合，7 人，1,865,000.00" in texts
+    assert "科技创新团队，初步符合，2 个研发中心，最高 4,000,000.00" in texts
+
+
+def test_that_a_click_shows_every_criterion_with_what_is_lacking(open_case):
+    table = open_case(PHD, SHORT_BY_A_DAY)
+    assert len(rows(table)) == 11
+    at = rows(table).index("合同期限，未达到")
+    assert [rows(table, column)[at] for column in range(1, 6)] == [
+        "档案里的：4 年 11 个月 30 天",
+        "要求：不少于 5 年",
+        "差距：还差 1 天：合同须签至 2029-03-31",
+        "依据：原文",
+        "到“劳动合同”的“终止日期”",
+    ]
+
+
+def test_that_the_pencil_leads_to_the_very_field(open_case, window, qtbot, record_file):
+    gone: list[tuple[str, object]] = []
+    object.__setattr__(window._pages["matching"].surroundings, "go", lambda *to: gone.append(to))
+    table = open_case(PHD, SHORT_BY_A_DAY)
+    click_row(qtbot, table, "合同期限", column=5)
+    (place,) = [target for _, target in gone]
+    assert place == Place(Contract, contract_of(record_file, SHORT_BY_A_DAY), "ends_on")
+    assert gone[0][0] == "people"
+
+
+def test_that_another_day_changes_what_is_found(page, qtbot, settled):
+    settled(lambda: type_into(qtbot, named(page, QLineEdit, "截至日期"), "2020.1.1"))
+    texts = rows(named(page, QAbstractItemView, "补贴项目"))
+    assert f"{PHD}，初步符合，7 人，1,865,000.00" not in texts
+    assert any(text.startswith("不符合") for text in texts)
+
+
+def test_that_another_year_changes_the_reward(page, qtbot, settled):
+    view = named(page, QAbstractItemView, "补贴项目")
+    (before,) = [text for text in rows(view) if text.startswith("飞地研发中心研发费用奖励")]
+    year = named(page, QComboBox, "费用年度")
+    year.setFocus()
+    settled(lambda: qtbot.keyClick(year, Qt.Key.Key_Down))
+    (after,) = [text for text in rows(view) if text.startswith("飞地研发中心研发费用奖励")]
+    assert year.currentText() == "2023"
+    assert before != after
+
+
+def test_that_a_trial_says_what_it_would_bring_and_saves_nothing(
+    open_case, page, qtbot, settled, record_file
+):
+    before = contract_of(record_file, SHORT_BY_A_DAY)
+    open_case(PHD, SHORT_BY_A_DAY)
+    settled(lambda: type_into(qtbot, named(page, QLineEdit, "如果终止日期改为"), "2029-03-31"))
+    assert named(page, QLabel, "试算结果").text() == "多得 300,000.00 元（60 个月），第一笔 2024-04"
+    assert contract_of(record_file, SHORT_BY_A_DAY) == before
+
+
+def test_that_a_trial_that_is_not_enough_says_so(open_case, page, qtbot, settled):
+    open_case(PHD, SHORT_BY_A_DAY)
+    settled(lambda: type_into(qtbot, named(page, QLineEdit, "如果终止日期改为"), "2028-03-31"))
+    assert named(page, QLabel, "试算结果").text() == "未达到：合同期限"
+
+
+def test_that_a_value_that_could_not_be_saved_is_told_at_the_field(open_case, page, qtbot):
+    open_case(PHD, SHORT_BY_A_DAY)
+    line = named(page, QLineEdit, "如果终止日期改为")
+    type_into(qtbot, line, "2029-02-30")
+    assert "没有这一天" in line.accessibleDescription()
+    assert not [
+        button
+        for button in page.findChildren(QPushButton, "")
+        if button.text() == "改到档案" and button.isVisible()
+    ]
+
+
+def test_that_keeping_a_trial_changes_the_record_and_the_finding(
+    open_case, page, qtbot, settled, record_file
+):
+    open_case(PHD, SHORT_BY_A_DAY)
+    settled(lambda: type_into(qtbot, named(page, QLineEdit, "如果终止日期改为"), "2029-03-31"))
+    settled(lambda: qtbot.mouseClick(named(page, QPushButton, "改到档案"), Qt.MouseButton.LeftButton))
+    assert str(contract_of(record_file, SHORT_BY_A_DAY).ends_on) == "2029-03-31"
+    assert f"{PHD}，初步符合，8 人，2,165,000.00" in rows(named(page, QAbstractItemView, "补贴项目"))
+    assert f"{SHORT_BY_A_DAY}，初步符合" in rows(named(page, QAbstractItemView, "对象"))
+
+
+def test_that_a_dropped_trial_leaves_no_answer(open_case, page, qtbot, settled):
+    open_case(PHD, SHORT_BY_A_DAY)
+    settled(lambda: type_into(qtbot, named(page, QLineEdit, "如果终止日期改为"), "2029-03-31"))
+    qtbot.mouseClick(named(page, QPushButton, "丢弃"), Qt.MouseButton.LeftButton)
+    assert not any(
+        label.isVisible() for label in page.findChildren(QLabel) if label.accessibleName() == "试算结果"
+    )
+
+
+def test_that_the_keyboard_walks_through_programmes_subjects_and_criteria(page, qtbot):
+    programmes = named(page, QAbstractItemView, "补贴项目")
+    programmes.setFocus()
+    first = programmes.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    qtbot.keyClick(programmes, Qt.Key.Key_Down)
+    second = programmes.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert first.startswith("企业飞地研发中心备案")
+    assert second.startswith("人才小高地")
+    strip = named(page, QAbstractItemView, "对象")
+    strip.setFocus()
+    qtbot.keyClick(strip, Qt.Key.Key_Home)
+    qtbot.keyClick(strip, Qt.Key.Key_Right)
+    assert strip.currentIndex().row() == 1
+
+
+@pytest.mark.parametrize("name", ["补贴项目", "对象", "条件"])
+def test_that_the_models_keep_the_rules_of_models(page, open_case, name):
+    model = named(page, QAbstractItemView, name).model()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    open_case(PHD, SHORT_BY_A_DAY)
+    assert tester.model() is model
