@@ -28,9 +28,9 @@ from enclave_desktop.policy.pack import Criterion, Evidence
 TITLE = "证明材料清单"
 COLUMNS = (
     Column("序号", 13, align="centre"),
-    Column("材料名称", 33),
+    Column("材料名称", 31),
     Column("性质", 27),
-    Column("档案记录", 36),
+    Column("档案记录", 38),
     Column("原件/\n复印件", 16, align="centre"),
     Column("份数", 10, align="centre"),
     Column("已附", 9, align="centre"),

@@ -106,10 +106,10 @@ PROJECTS = (
 )
 
 FILINGS = (
-    Column("飞地名称", 44, lambda f: f.enclave),
+    Column("飞地名称", 40, lambda f: f.enclave),
     Column("备案机关", 26, lambda f: f.authority, "centre"),
     Column("备案日期", 21, lambda f: iso(f.filed_on), "centre"),
-    Column("备案编号", 34, lambda f: f.number),
+    Column("备案编号", 38, lambda f: f.number),
     Column("有效期至", 21, lambda f: iso(f.valid_until) or NOT_STATED, "centre"),
 )
 
