@@ -1,8 +1,9 @@
 """What an eligible subject may expect, in fen."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import ROUND_CEILING, Decimal
 from functools import partial
 
 from enclave_desktop.dossier.money import share
@@ -15,6 +16,8 @@ from enclave_desktop.policy.pack import ApprovalRule, AwardRule, MonthlyRule, Ye
 
 Reckoner = Callable[[Case, Sequence[Claim]], Award | None]
 """The award of an eligible case with the claims of the programme and subject; None where no sum is in force."""
+
+_HALF_A_FEN = Decimal("0.5")
 
 
 def reckon(rule: AwardRule, context: Context) -> Reckoner:
@@ -51,15 +54,48 @@ def allowance_months(contract: Contract, filed_on: date, limit: int) -> list[Mon
     return list(month_range(first, min(last, longest)))
 
 
-def _yearly(rule: YearlyRule, context: Context, case: Case, claims: Sequence[Claim]) -> Award | None:
-    spend = FACTS[rule.of].read(context, case)
+@dataclass(frozen=True, slots=True)
+class YearlyShare:
+    """A year's sum and what part of it is awarded; money in fen."""
+
+    of: int
+    rate: Decimal
+    cap: int
+
+    @property
+    def uncapped(self) -> int:
+        """The part before the cap, not below zero."""
+        return max(0, share(self.of, self.rate))
+
+    @property
+    def awarded(self) -> int:
+        return min(self.uncapped, self.cap)
+
+    @property
+    def lacking(self) -> int | None:
+        """How much larger the sum must be to reach the cap; zero at the cap, None where no sum reaches it."""
+        if self.uncapped >= self.cap:
+            return 0
+        if not self.rate:
+            return None
+        least = (self.cap - _HALF_A_FEN) / self.rate  # from here on it is rounded up to the cap
+        return int(least.to_integral_value(ROUND_CEILING)) - self.of
+
+
+def yearly_share(rule: YearlyRule, context: Context, case: Case) -> YearlyShare | None:
+    """The year's sum held against its rate and cap; None where nothing is entered or no rate is in force."""
+    of = FACTS[rule.of].read(context, case)
     year_end = date(context.year, 12, 31)
     rate, cap = rule.rate.on(year_end), rule.cap.on(year_end)
-    if spend is None or rate is None or cap is None:
+    return None if of is None or rate is None or cap is None else YearlyShare(of, rate, cap)
+
+
+def _yearly(rule: YearlyRule, context: Context, case: Case, claims: Sequence[Claim]) -> Award | None:
+    found = yearly_share(rule, context, case)
+    if found is None:
         return None
-    total = max(0, min(share(spend, rate), cap))
     of_year = (claim for claim in claims if _covers(claim, context.year))
-    return Award(rule.basis, rule.at_most, total, _sum(of_year))
+    return Award(rule.basis, rule.at_most, found.awarded, _sum(of_year))
 
 
 def _on_approval(rule: ApprovalRule, context: Context) -> Reckoner:

@@ -3,7 +3,7 @@
 Unlike money is never added up: due by the day, still to come, sums on approval and what is claimed stand apart.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
 from enclave_desktop.dossier.dossier import Dossier
@@ -12,6 +12,7 @@ from enclave_desktop.dossier.showing import mask_number
 from enclave_desktop.policy.explain import gap, reasons
 from enclave_desktop.policy.findings import Award, Finding, Outcome, Status, Subject
 from enclave_desktop.policy.pack import Programme
+from enclave_desktop.policy.totals import totals
 
 _ORDER = (Status.ELIGIBLE, Status.UNDETERMINED, Status.INELIGIBLE)
 
@@ -65,22 +66,16 @@ def _monthly_words(award: Award) -> str:
 
 
 def _totals(dossier: Dossier, year: int, findings: list[Finding]) -> Iterator[str]:
-    awards = [finding.award for finding in findings if finding.award]
-    monthly = [award for award in awards if award.basis == "monthly"]
-    yearly = [award for award in awards if award.basis == "yearly"]
-    fixed = [award for award in awards if award.basis == "on_approval" and not award.at_most]
-    capped = [award for award in awards if award.basis == "on_approval" and award.at_most]
+    found = totals(findings)
+    monthly, yearly, fixed, capped = found.monthly, found.yearly, found.on_approval, found.at_most
+    claimed = sum(kind.claimed for kind in (monthly, yearly, fixed, capped))
     yield "金额（性质不同，互不相加）"
-    yield f"  按月补助，截至 {dossier.as_of} 已到期：{_sum(a.due or 0 for a in monthly)} 元（{len(monthly)} 项）"
-    yield f"  按月补助，今后：{_sum(a.to_come or 0 for a in monthly)} 元"
-    yield f"  按年奖励，{year} 年度：{_sum(a.total for a in yearly)} 元（{len(yearly)} 项）"
-    yield f"  获批后一次性：{_sum(a.total for a in fixed)} 元（{len(fixed)} 项）"
-    yield f"  获批后一次性，最高：{_sum(a.total for a in capped)} 元（{len(capped)} 项）"
-    yield f"  上述各项中已申领：{_sum(a.claimed for a in awards)} 元"
-
-
-def _sum(amounts: Iterable[int]) -> str:
-    return grouped(sum(amounts))
+    yield f"  按月补助，截至 {dossier.as_of} 已到期：{grouped(monthly.due)} 元（{monthly.count} 项）"
+    yield f"  按月补助，今后：{grouped(monthly.to_come)} 元"
+    yield f"  按年奖励，{year} 年度：{grouped(yearly.total)} 元（{yearly.count} 项）"
+    yield f"  获批后一次性：{grouped(fixed.total)} 元（{fixed.count} 项）"
+    yield f"  获批后一次性，最高：{grouped(capped.total)} 元（{capped.count} 项）"
+    yield f"  上述各项中已申领：{grouped(claimed)} 元"
 
 
 def _by_programme(findings: list[Finding]) -> Iterator[tuple[Programme, list[Finding]]]:

@@ -1,13 +1,14 @@
 """What an eligible subject may expect: months counted by hand, sums to the fen."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from enclave_desktop.dossier.months import Month
-from enclave_desktop.policy.awards import allowance_months
+from enclave_desktop.policy.awards import YearlyShare, allowance_months
 from enclave_desktop.policy.check import check
 from tests.unit import rows
 from tests.unit.policy.packs import pack, programme
@@ -250,3 +251,22 @@ def test_that_a_claim_counts_only_for_its_own_subject_among_equal_awards():
         "甲": (5_000, 0),
         "乙": (5_000, 5),
     }
+
+
+@pytest.mark.parametrize(
+    ("spend", "uncapped", "awarded", "lacking"),
+    [
+        (0, 0, 0, 664),
+        (-500, 0, 0, 1_164),
+        (663, 99, 99, 1),  # 99.45; one more is 99.6, half up 100
+        (664, 100, 100, 0),
+        (1_000, 150, 100, 0),
+    ],
+)
+def test_that_a_yearly_share_knows_what_is_lacking_and_what_is_over(spend, uncapped, awarded, lacking):
+    found = YearlyShare(spend, Decimal("0.15"), 100)
+    assert (found.uncapped, found.awarded, found.lacking) == (uncapped, awarded, lacking)
+
+
+def test_that_no_sum_reaches_the_cap_where_nothing_is_shared():
+    assert YearlyShare(1_000, Decimal(0), 100).lacking is None
