@@ -1,6 +1,7 @@
 """Rows of the dossier as Qt sees them: filtered and sorted here, since a proxy over Python costs seconds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -9,6 +10,16 @@ from enclave_desktop.desktop.table.columns import Column
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_FEW = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What was typed into a cell and cannot be saved."""
+
+    row: Any
+    text: str
+    why: str
 
 
 class TableModel(QAbstractTableModel):
@@ -22,10 +33,13 @@ class TableModel(QAbstractTableModel):
         self.columns = list(columns)
         self.unmasked: set[tuple[int, int]] = set()
         """Cells (id of row, column) that someone asked to see in full."""
-        self.wrong: dict[tuple[int, int], str] = {}
-        """Cells (id of row, column) that hold what cannot be saved, and why."""
+        self.wrong: dict[tuple[int, int], Wrong] = {}
+        """Cells (id of row, column) that hold what cannot be saved."""
+        self.lacking: frozenset[tuple[int, str]] = frozenset()
+        """Fields (id of row, name) whose absence leaves a verdict open."""
         self._all: list[Any] = []
         self._shown: list[Any] = []
+        self._places: dict[int, int] | None = None
         self._filter: Callable[[Any], bool] | None = None
         self._sort: tuple[int, Qt.SortOrder] | None = None
 
@@ -35,13 +49,28 @@ class TableModel(QAbstractTableModel):
         return self._shown
 
     @property
-    def total(self) -> int:
-        return len(self._all)
+    def everything(self) -> list[Any]:
+        """Shown or not."""
+        return self._all
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show other rows; filter and order stay."""
         self._all = list(rows)
+        if self.wrong or self.unmasked:
+            here = set(map(id, self._all))
+            self.wrong = {cell: wrong for cell, wrong in self.wrong.items() if cell[0] in here}
+            self.unmasked = {cell for cell in self.unmasked if cell[0] in here}
         self._arrange()
+
+    def update_rows(self, rows: Sequence[Any]) -> None:
+        """Show other rows; where only values changed, every row keeps its place."""
+        if len(rows) == len(self._all):
+            changed = {id(old): new for old, new in zip(self._all, rows, strict=True) if old is not new}
+            if len(changed) <= _FEW and not any(id(new) in changed for new in changed.values()):
+                self.replace(changed)
+                self._all_changed()
+                return
+        self.set_rows(rows)
 
     def set_filter(self, matches: Callable[[Any], bool] | None) -> None:
         self._filter = matches
@@ -51,16 +80,57 @@ class TableModel(QAbstractTableModel):
         self._sort = (column, order) if 0 <= column < len(self.columns) else None
         self._arrange()
 
+    def place_of(self, row: Any) -> int | None:
+        """Where a row is shown; None when it is not."""
+        if self._places is None:
+            self._places = {id(shown): place for place, shown in enumerate(self._shown)}
+        return self._places.get(id(row))
+
+    def replace(self, pairs: Mapping[int, Any]) -> None:
+        """Show other values, by id of the row before, at once and in place: they are on their way to the record."""
+        self.wrong = {
+            (id(pairs.get(row, wrong.row)), at): Wrong(pairs.get(row, wrong.row), wrong.text, wrong.why)
+            for (row, at), wrong in self.wrong.items()
+        }
+        self.unmasked = {(id(pairs[row]) if row in pairs else row, at) for row, at in self.unmasked}
+        self._all = [pairs.get(id(row), row) for row in self._all]
+        places = [place for place, row in enumerate(self._shown) if id(row) in pairs]
+        for place in places:
+            self._shown[place] = pairs[id(self._shown[place])]
+        self._places = None
+        for place in places:
+            self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
+
+    def mark_wrong(self, row: Any, column: int, text: str, why: str) -> None:
+        self.wrong[id(row), column] = Wrong(row, text, why)
+        self.repaint(row)
+
+    def unmark(self, row: Any, column: int) -> None:
+        if self.wrong.pop((id(row), column), None):
+            self.repaint(row)
+
+    def unmask(self, cells: set[tuple[int, int]]) -> None:
+        """Show these cells in full, and no others."""
+        self.unmasked = cells
+        self._all_changed()
+
+    def _all_changed(self) -> None:
+        if self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(self.columns) - 1))
+
+    def repaint(self, row: Any) -> None:
+        place = self.place_of(row)
+        if place is not None:
+            self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
+
     def _arrange(self) -> None:
         self.beginResetModel()
-        shown = self._all if self._filter is None else [row for row in self._all if self._filter(row)]
+        matches = self._filter
+        shown = list(self._all) if matches is None else [row for row in self._all if matches(row)]
         if self._sort is not None:
-            column, order = self._sort
-            descending = order == Qt.SortOrder.DescendingOrder
-            shown = sorted(shown, key=self.columns[column].sort_key, reverse=descending)
+            shown = _sorted(shown, self.columns[self._sort[0]].sort_key, self._sort[1])
         self._shown = shown
-        self.unmasked.clear()
-        self.wrong.clear()
+        self._places = None
         self.endResetModel()
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -81,27 +151,53 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(index.row(), index.column())
         if role == Qt.ItemDataRole.EditRole:
-            return self.columns[index.column()].full_text(self._shown[index.row()])
+            wrong = self.wrong_at(index.row(), index.column())
+            return wrong.text if wrong else self.columns[index.column()].full_text(self._shown[index.row()])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             right = self.columns[index.column()].right
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self.wrong.get((id(self._shown[index.row()]), index.column()))
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return self._tip(index.row(), index.column())
         return None
 
     def text(self, row: int, column: int) -> str:
         """What a cell shows."""
         shown = self._shown[row]
+        if self.wrong and (wrong := self.wrong.get((id(shown), column))):
+            return wrong.text
         if self.unmasked and (id(shown), column) in self.unmasked:
             return self.columns[column].full_text(shown)
         return self.columns[column].text(shown)
+
+    def wrong_at(self, row: int, column: int) -> Wrong | None:
+        return self.wrong.get((id(self._shown[row]), column)) if self.wrong else None
+
+    def is_lacking(self, row: int, column: int) -> bool:
+        """Whether the cell is empty and a verdict waits for it."""
+        field = self.columns[column].field
+        return field is not None and (id(self._shown[row]), field.name) in self.lacking
+
+    def is_masked(self, row: int, column: int) -> bool:
+        """Whether the cell holds a sensitive value that nobody asked to see."""
+        return self.columns[column].sensitive and (id(self._shown[row]), column) not in self.unmasked
+
+    def _tip(self, row: int, column: int) -> str | None:
+        if wrong := self.wrong_at(row, column):
+            return wrong.why
+        if self.is_lacking(row, column):
+            return "未填：填写后才能判断是否符合"
+        tip = self.columns[column].tip
+        return tip(self._shown[row]) if tip else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or not index.isValid():
             return False
         row, column = self._shown[index.row()], self.columns[index.column()]
-        if column.field is None or str(value) == column.full_text(row):
+        if column.field is None:
+            return False
+        if str(value) == column.full_text(row):
+            self.unmark(row, index.column())
             return False
         self.edited.emit(row, column, str(value))
         return True
@@ -109,6 +205,22 @@ class TableModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return self.columns[section].label if orientation == Qt.Orientation.Horizontal else section + 1
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.label
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ToolTipRole and column.field:
+            return column.field.help or None
+        return None
+
+
+def _sorted(rows: list[Any], key: Callable[[Any], Any], order: Qt.SortOrder) -> list[Any]:
+    """What has nothing to be ordered by comes last either way."""
+    keyed = [(key(row), row) for row in rows]
+    filled = [pair for pair in keyed if pair[0] is not None]
+    filled.sort(key=lambda pair: pair[0], reverse=order == Qt.SortOrder.DescendingOrder)
+    return [pair[1] for pair in filled] + [row for value, row in keyed if value is None]

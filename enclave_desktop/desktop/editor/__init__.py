@@ -1,0 +1,1 @@
+"""Editing one row, field by field, from the one vocabulary."""

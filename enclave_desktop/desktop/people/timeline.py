@@ -1,0 +1,128 @@
+"""A person's contracts on a line of time."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from enclave_desktop.desktop.theme import theme
+from enclave_desktop.dossier.values import Contract
+from enclave_desktop.policy.explain import OPEN_ENDED
+
+_BAR, _GAP, _AXIS = 22, 10, 24
+
+
+class Timeline(QWidget):
+    """A bar for each contract, the years beneath, and a line at the as-of day."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._contracts: list[Contract] = []
+        self._today = self._first = self._last = date.min
+        theme().changed.connect(self.updateGeometry)
+
+    def show_contracts(self, contracts: Sequence[Contract], today: date) -> None:
+        self._contracts = sorted(contracts, key=lambda contract: contract.starts_on)
+        self._today = today
+        days = [today, *(c.starts_on for c in contracts), *(c.last_day for c in contracts if c.last_day)]
+        self._first = date(min(days).year, 1, 1)
+        self._last = date(max(days).year + 1, 1, 1)
+        self.setAccessibleName("合同时间线")
+        self.setAccessibleDescription("；".join(map(words, self._contracts)) or "没有劳动合同")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        rows = max(len(self._contracts), 1)
+        return QSize(320, rows * (self._bar() + _GAP) + self._axis())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(theme().font("caption"))
+        self._paint_years(painter)
+        for row, contract in enumerate(self._contracts):
+            self._paint_bar(painter, self._rect(row, contract), contract)
+        if self._contracts:
+            at = round(self._x(self._today))
+            painter.setPen(QPen(theme().colour("accent"), 2))
+            painter.drawLine(at, 0, at, self.height() - self._axis())
+        else:
+            painter.setPen(theme().colour("text2"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft, "没有登记劳动合同")
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            under = (
+                words(contract)
+                for row, contract in enumerate(self._contracts)
+                if self._rect(row, contract).contains(event.pos().toPointF())
+            )
+            QToolTip.showText(event.globalPos(), next(under, ""), self)
+            return True
+        return super().event(event)
+
+    def _paint_years(self, painter: QPainter) -> None:
+        colours = theme()
+        foot = self.height() - self._axis()
+        years = range(self._first.year, self._last.year + 1)
+        room = self.width() / max(len(years) - 1, 1)
+        every = next(step for step in (1, 2, 5, 10, 50) if step * room >= 40 or step == 50)
+        for year in years:
+            at = round(self._x(date(year, 1, 1)))
+            painter.setPen(colours.colour("grid"))
+            painter.drawLine(at, 0, at, foot)
+            if (year - self._first.year) % every == 0 and year < self._last.year:
+                painter.setPen(colours.colour("axis"))
+                painter.drawText(at + 3, foot, 60, self._axis(), Qt.AlignmentFlag.AlignVCenter, str(year))
+
+    def _paint_bar(self, painter: QPainter, rect: QRectF, contract: Contract) -> None:
+        colours = theme()
+        runs = contract.in_effect(self._today)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(colours.colour("info_bg" if runs else "mute_bg"))
+        open_end = contract.last_day is None
+        line = Qt.PenStyle.DashLine if open_end else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(colours.colour("info_bd" if runs else "mute_bd"), 1, line))
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.setPen(colours.colour("info" if runs else "mute"))
+        metrics = painter.fontMetrics()
+        told = metrics.elidedText(words(contract), Qt.TextElideMode.ElideRight, int(rect.width()) - 12)
+        painter.drawText(rect.adjusted(6, 0, -6, 0), Qt.AlignmentFlag.AlignVCenter, told)
+        painter.restore()
+
+    def _rect(self, row: int, contract: Contract) -> QRectF:
+        left = self._x(contract.starts_on)
+        end = contract.last_day
+        right = self._x(end + timedelta(days=1)) if end else float(self.width())
+        return QRectF(left, row * (self._bar() + _GAP) + 4, max(right - left, 4.0), self._bar())
+
+    def _x(self, day: date) -> float:
+        span = (self._last - self._first).days or 1
+        return (day - self._first).days / span * (self.width() - 1)
+
+    def _bar(self) -> int:
+        return round(_BAR * theme().scale)
+
+    def _axis(self) -> int:
+        return round(_AXIS * theme().scale)
+
+
+def words(contract: Contract) -> str:
+    """澜朔上海研发中心·全职　2024-02-20 至 2029-02-19."""
+    end = (
+        contract.ends_on.isoformat()
+        if contract.ends_on
+        else OPEN_ENDED
+        if contract.open_ended
+        else "未填终止日期"
+    )
+    told = f"{contract.enclave}·{contract.form}　{contract.starts_on} 至 {end}"
+    return f"{told}，{contract.left_on} 离职" if contract.left_on else told

@@ -1,0 +1,1 @@
+"""研发费用: what the ledger adds up to."""

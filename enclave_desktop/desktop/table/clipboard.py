@@ -1,0 +1,51 @@
+"""Blocks of cells to and from a spreadsheet."""
+
+import csv
+import html
+import io
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QApplication
+
+Block = list[list[str]]
+
+
+def copy(block: Sequence[Sequence[str]]) -> None:
+    """As tab-separated text, and as a table whose cells stay text: a spreadsheet would cut long numbers."""
+    data = QMimeData()
+    data.setText(to_text(block))
+    data.setHtml(_to_html(block))
+    QApplication.clipboard().setMimeData(data)
+
+
+def pasted() -> Block:
+    """What a spreadsheet put there."""
+    return from_text(QApplication.clipboard().text())
+
+
+def to_text(block: Sequence[Sequence[str]]) -> str:
+    """One cell is given as it is; a block as spreadsheets write it."""
+    if len(block) == 1 and len(block[0]) == 1:
+        return block[0][0]
+    out = io.StringIO()
+    csv.writer(out, "excel-tab", lineterminator="\n").writerows(block)
+    return out.getvalue()
+
+
+def from_text(text: str) -> Block:
+    """Rows of cells; the line end behind the last row makes no row."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    if not text:
+        return []
+    limit = csv.field_size_limit(max(len(text) + 1, csv.field_size_limit()))
+    try:
+        return [row or [""] for row in csv.reader(io.StringIO(text, newline=""), "excel-tab")]
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _to_html(block: Sequence[Sequence[str]]) -> str:
+    cell = """<td style="mso-number-format:'\\@'">{}</td>"""
+    rows = ("".join(cell.format(html.escape(text)) for text in row) for row in block)
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"

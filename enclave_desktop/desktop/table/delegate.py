@@ -1,0 +1,81 @@
+"""Between Qt and the cells: paints them, and opens the input that a cell's field asks for."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QComboBox,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from enclave_desktop.desktop.editor.inputs import make_input, set_text, text_of
+from enclave_desktop.desktop.table.cells import Cells
+from enclave_desktop.dossier.dossier import Dossier
+
+_SELECTED = QStyle.StateFlag.State_Selected
+_NARROWEST = 132
+
+
+class CellDelegate(QStyledItemDelegate):
+    """For one view; the cells may be shared by two."""
+
+    def __init__(self, cells: Cells, dossier: Callable[[], Dossier | None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._cells = cells
+        self._dossier = dossier
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        selected = bool(option.state & _SELECTED)
+        self._cells.paint(painter, option.rect, index.row(), index.column(), selected)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(self._cells.model.columns[index.column()].width, self._cells.row_height)
+
+    def createEditor(
+        self,
+        parent: QWidget,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> QWidget:
+        field = self._cells.model.columns[index.column()].field
+        assert field is not None  # the model lets nothing else be edited
+        widget = make_input(field, self._dossier(), parent)
+        widget.setAccessibleName(field.label)
+        if isinstance(widget, QComboBox):
+            widget.activated.connect(lambda: self._chosen(widget))
+            if not widget.isEditable():
+                QTimer.singleShot(0, widget, widget.showPopup)
+        return widget
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        # A change elsewhere in the table must not undo what is being typed.
+        if not editor.property("filled"):
+            editor.setProperty("filled", True)
+            set_text(editor, str(index.data(Qt.ItemDataRole.EditRole)))  # type: ignore[arg-type]
+
+    def setModelData(
+        self, editor: QWidget, model: object, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        self._cells.model.setData(index, text_of(editor))  # type: ignore[arg-type]
+
+    def updateEditorGeometry(
+        self,
+        editor: QWidget,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        rect = option.rect
+        rect.setWidth(max(rect.width(), _NARROWEST))
+        editor.setGeometry(rect)
+
+    def _chosen(self, widget: QComboBox) -> None:
+        """A choice picked from the list is made: no Enter is needed."""
+        self.commitData.emit(widget)
+        self.closeEditor.emit(widget, QAbstractItemDelegate.EndEditHint.NoHint)

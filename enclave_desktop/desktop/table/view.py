@@ -1,0 +1,385 @@
+"""The grid: moves as a spreadsheet does; its first column stays when the others scroll."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from enclave_desktop.desktop.page import MARGIN_LEFT
+from enclave_desktop.desktop.table.cells import PADDING, Cells
+from enclave_desktop.desktop.table.delegate import CellDelegate
+from enclave_desktop.desktop.table.model import TableModel
+from enclave_desktop.desktop.theme import theme
+from enclave_desktop.dossier.dossier import Dossier
+
+Hint = QAbstractItemDelegate.EndEditHint
+_STEPS = {
+    Hint.EditNextItem: (0, 1),
+    Hint.EditPreviousItem: (0, -1),
+    Hint.SubmitModelCache: (1, 0),
+}
+
+
+class Grid(QTableView):
+    """What the table and its standing first column have in common."""
+
+    def __init__(
+        self, model: TableModel, cells: Cells, dossier: Callable[[], Dossier | None], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.cells = cells
+        self.setModel(model)
+        self.setItemDelegate(CellDelegate(cells, dossier, self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(48)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSectionsClickable(True)
+        self.dress()
+
+    def dress(self) -> None:
+        """Heights follow the type."""
+        self.verticalHeader().setDefaultSectionSize(self.cells.row_height)
+        self.horizontalHeader().setFixedHeight(self.cells.row_height)
+
+
+class TableView(Grid):
+    """The whole table."""
+
+    moved = Signal()
+    """Another cell is current."""
+    picked = Signal()
+    """Other cells are selected."""
+    edit_ended = Signal()
+    copy_asked = Signal(bool)
+    """With headers or without."""
+    paste_asked = Signal()
+    clear_asked = Signal()
+    remove_asked = Signal()
+    menu_asked = Signal(object)
+    """At a place on the screen."""
+    restore_asked = Signal()
+    """Give up what was typed wrong."""
+    leave_asked = Signal()
+    """To whatever stands beside the table."""
+
+    def __init__(self, model: TableModel, dossier: Callable[[], Dossier | None], parent: QWidget) -> None:
+        self._tabbed_from: int | None = None
+        self._standing: Standing | None = None
+        cells = Cells(model, theme().font())
+        cells.rule_after = 0
+        cells.first_padding = MARGIN_LEFT
+        super().__init__(model, cells, dossier, parent)
+        self.table_model = model
+        self._keys = self._keys_of_a_spreadsheet()
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setFirstSectionMovable(False)
+        header.setSortIndicatorClearable(True)
+        for at, column in enumerate(model.columns):
+            self.setColumnWidth(at, column.width + (MARGIN_LEFT - PADDING if at == 0 else 0))
+        header.setProperty("pad", "24")
+        self._standing = Standing(self, dossier)
+        header.sectionResized.connect(self._resized)
+        header.sortIndicatorChanged.connect(self._sort)
+        theme().changed.connect(self._redress)
+        for grid in (self, self._standing):
+            grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            grid.customContextMenuRequested.connect(
+                lambda at, grid=grid: self.menu_asked.emit(grid.viewport().mapToGlobal(at))
+            )
+        model.modelReset.connect(self._forget_place)
+
+    def is_editing(self) -> bool:
+        state = QAbstractItemView.State.EditingState
+        standing = self._standing
+        return self.state() == state or (standing is not None and standing.state() == state)
+
+    def show_cell(self, row: int, column: int) -> None:
+        """Make a cell current and bring it into view."""
+        index = self.table_model.index(row, column)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect)
+        self.scrollTo(index)
+
+    def columns_in_order(self) -> list[int]:
+        """The columns shown, from left to right."""
+        header = self.horizontalHeader()
+        order = (header.logicalIndex(at) for at in range(header.count()))
+        return [at for at in order if not header.isSectionHidden(at)]
+
+    def settle_columns(self) -> None:
+        """After columns were brought back."""
+        header = self.horizontalHeader()
+        self.setColumnHidden(0, False)
+        if self._standing is not None:
+            self._standing.setColumnWidth(0, self.columnWidth(0))
+            section, order = header.sortIndicatorSection(), header.sortIndicatorOrder()
+            self._standing.horizontalHeader().setSortIndicator(section if section == 0 else -1, order)
+        self._place()
+
+    def selected_block(self) -> tuple[list[int], list[int]]:
+        """Rows and columns that the selection spans, in the order shown."""
+        ranges: Any = self.selectionModel().selection()
+        rows: set[int] = set()
+        columns: set[int] = set()
+        for part in ranges:
+            rows.update(range(part.top(), part.bottom() + 1))
+            columns.update(range(part.left(), part.right() + 1))
+        return sorted(rows), [at for at in self.columns_in_order() if at in columns]
+
+    def step(self, down: int, right: int) -> None:
+        """To the next editable cell, as in a spreadsheet."""
+        current = self.currentIndex()
+        if not current.isValid():
+            return
+        row, at = current.row(), current.column()
+        if right:
+            if self._tabbed_from is None:
+                self._tabbed_from = at
+            start = self._tabbed_from
+            row, at = self._beside(row, at, right)
+            self.show_cell(row, at)
+            self._tabbed_from = start
+            return
+        if self._tabbed_from is not None:
+            at = self._tabbed_from
+        last = self.table_model.rowCount() - 1
+        self.show_cell(min(max(row + down, 0), last), at)
+
+    def _beside(self, row: int, at: int, right: int) -> tuple[int, int]:
+        columns = [c for c in self.columns_in_order() if self.table_model.columns[c].field or c == at]
+        place = columns.index(at) + right
+        if 0 <= place < len(columns):
+            return row, columns[place]
+        other = row + right
+        if not 0 <= other < self.table_model.rowCount():
+            return row, at
+        editable = [c for c in columns if self.table_model.columns[c].field]
+        return other, editable[0 if right > 0 else -1]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        act = self._key(event)
+        if act is None:
+            self._tabbed_from = None
+            super().keyPressEvent(event)
+        else:
+            act()
+            event.accept()
+
+    def _key(self, event: QKeyEvent) -> Callable[[], None] | None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            return lambda: self.copy_asked.emit(False)
+        if event.matches(QKeySequence.StandardKey.Paste):
+            return self.paste_asked.emit
+        pressed = (Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
+        return self._keys.get(pressed)
+
+    def _keys_of_a_spreadsheet(self) -> dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], None]]:
+        key, held = Qt.Key, Qt.KeyboardModifier
+        none, shift, control = held.NoModifier, held.ShiftModifier, held.ControlModifier
+        return {
+            (key.Key_Return, none): lambda: self.step(1, 0),
+            (key.Key_Enter, none): lambda: self.step(1, 0),
+            (key.Key_Return, shift): lambda: self.step(-1, 0),
+            (key.Key_Enter, shift): lambda: self.step(-1, 0),
+            (key.Key_Tab, none): lambda: self.step(0, 1),
+            (key.Key_Backtab, shift): lambda: self.step(0, -1),
+            (key.Key_Tab, shift): lambda: self.step(0, -1),
+            (key.Key_C, control | shift): lambda: self.copy_asked.emit(True),
+            (key.Key_Delete, none): self.clear_asked.emit,
+            (key.Key_Delete, control): self.remove_asked.emit,
+            (key.Key_Minus, control): self.remove_asked.emit,
+            (key.Key_Space, shift): self.select_rows,
+            (key.Key_Escape, none): self.restore_asked.emit,
+            (key.Key_F6, none): self.leave_asked.emit,
+        }
+
+    def select_rows(self) -> None:
+        """The rows of the selected cells in full."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(self.selectionModel().selection(), flags.Select | flags.Rows)
+
+    def edit(self, index: Any, *how: Any) -> Any:
+        """A cell of the standing column is edited there, for that one lies on top."""
+        if self._standing is not None and index.isValid() and index.column() == 0:
+            return self._standing.edit(index, *how)
+        return super().edit(index, *how)
+
+    def closeEditor(self, editor: QWidget, hint: Hint) -> None:
+        super().closeEditor(editor, Hint.NoHint)
+        self.end_edit(hint)
+
+    def end_edit(self, hint: Hint) -> None:
+        """The keyboard goes on from the cell that was edited."""
+        self.setFocus()
+        self.edit_ended.emit()
+        if hint in _STEPS:
+            down, right = _STEPS[hint]
+            self.step(down, right)
+
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().currentChanged(current, previous)
+        self.cells.current = (current.row(), current.column())
+        self._tabbed_from = None
+        self._repaint()
+        self.moved.emit()
+
+    def selectionChanged(self, selected: Any, deselected: Any) -> None:
+        super().selectionChanged(selected, deselected)
+        self.picked.emit()
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        if index.column() == 0:
+            # It is always in view: only the row matters.
+            across = self.horizontalScrollBar().value()
+            super().scrollTo(index, hint)
+            self.horizontalScrollBar().setValue(across)
+            return
+        super().scrollTo(index, hint)
+        hidden = self.columnWidth(0) - self.visualRect(index).left()
+        if hidden > 0:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - hidden)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.hover(self.indexAt(event.position().toPoint()).row())
+        super().mouseMoveEvent(event)
+
+    def hover(self, row: int) -> None:
+        if row != self.cells.hovered:
+            self.cells.hovered = row
+            self._repaint()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hover(-1)
+        super().leaveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.cells.focused = True
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.table_model.rowCount():
+            self.show_cell(0, 0)
+        self._repaint()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.cells.focused = False
+        super().focusOutEvent(event)
+        self._repaint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        self._place()
+
+    def _place(self) -> None:
+        if self._standing is not None:
+            height = self.viewport().height() + self.horizontalHeader().height()
+            self._standing.setGeometry(QRect(QPoint(0, 0), self.viewport().size()))
+            self._standing.resize(self.columnWidth(0), height)
+
+    def _resized(self, at: int, _: int, width: int) -> None:
+        if at == 0 and self._standing is not None:
+            self._standing.setColumnWidth(0, width)
+            self._place()
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        if self._standing is not None:
+            self._standing.horizontalHeader().setSortIndicator(column if column == 0 else -1, order)
+        self.table_model.sort(column, order)
+
+    def _forget_place(self) -> None:
+        self.cells.current = (-1, -1)
+
+    def _redress(self) -> None:
+        self.cells.dress(theme().font())
+        self.dress()
+        if self._standing is not None:
+            self._standing.dress()
+        self._repaint()
+
+    def _repaint(self) -> None:
+        self.viewport().update()
+        if self._standing is not None:
+            self._standing.viewport().update()
+
+
+class Standing(Grid):
+    """The first column, lying over the table."""
+
+    def __init__(self, table: TableView, dossier: Callable[[], Dossier | None]) -> None:
+        super().__init__(table.table_model, table.cells, dossier, table)
+        self._table = table
+        self.setSelectionModel(table.selectionModel())
+        self.setFocusProxy(table)
+        self.setAccessibleName(f"{table.table_model.columns[0].label}（固定列）")
+        for at in range(1, table.table_model.columnCount()):
+            self.setColumnHidden(at, True)
+        self.setColumnWidth(0, table.columnWidth(0))
+        for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
+            policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
+        header = self.horizontalHeader()
+        header.setProperty("pad", "24f")
+        header.setSortIndicatorClearable(True)
+        header.sortIndicatorChanged.connect(self._sort)
+        header.sectionResized.connect(
+            lambda at, _, width: table.setColumnWidth(0, width) if at == 0 else None
+        )
+        self.show()
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        whole = self._table.horizontalHeader()
+        if column == 0 and (whole.sortIndicatorSection(), whole.sortIndicatorOrder()) != (0, order):
+            whole.setSortIndicator(0, order)
+        elif column == -1 and whole.sortIndicatorSection() == 0:
+            whole.setSortIndicator(-1, order)
+
+    def closeEditor(self, editor: QWidget, hint: Hint) -> None:
+        super().closeEditor(editor, Hint.NoHint)
+        self._table.end_edit(hint)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._table.hover(self.indexAt(event.position().toPoint()).row())
+        super().mouseMoveEvent(event)
+
+    def wheelEvent(self, event: Any) -> None:
+        self._table.wheelEvent(event)
