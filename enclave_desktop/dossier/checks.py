@@ -11,6 +11,7 @@ from enclave_desktop.dossier.values import (
     RESIDENT_ID,
     Agreement,
     Claim,
+    Confirmation,
     Contract,
     Enclave,
     Filing,
@@ -97,6 +98,11 @@ def _claim(row: Claim, today: date) -> Iterator[Problem]:
         yield from _ordered(row, "period_from", "period_to")
 
 
+def _confirmation(row: Confirmation, today: date) -> Iterator[Problem]:
+    if row.instead and not row.denies:
+        yield Problem("instead", "确认的假定没有别的规定", "删去改为，或把答复改为 否定")
+
+
 _CHECKS: dict[type[Any], Callable[[Any, date], Iterator[Problem]]] = {
     Firm: _credit_code,
     Enclave: _credit_code,
@@ -106,4 +112,5 @@ _CHECKS: dict[type[Any], Callable[[Any, date], Iterator[Problem]]] = {
     Project: _course,
     Agreement: _course,
     Claim: _claim,
+    Confirmation: _confirmation,
 }

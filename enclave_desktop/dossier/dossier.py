@@ -6,13 +6,14 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, Self, TypeVar, cast
 
-from enclave_desktop.dossier.fields import SHEETS
+from enclave_desktop.dossier.fields import KEPT
 from enclave_desktop.dossier.values import (
     Agreement,
     Approval,
     Assessment,
     Carrier,
     Claim,
+    Confirmation,
     Contract,
     Enclave,
     Expense,
@@ -42,6 +43,7 @@ class Dossier:
     assessments: tuple[Assessment, ...] = ()
     approvals: tuple[Approval, ...] = ()
     claims: tuple[Claim, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
 
     @classmethod
     def of(cls, as_of: date, rows: Mapping[type[Any], Iterable[Any]]) -> Self:
@@ -54,7 +56,7 @@ class Dossier:
         return cls(as_of, firm, **held)
 
     def rows(self, entity: type[T]) -> tuple[T, ...]:
-        """All rows of one sheet."""
+        """All rows of one class."""
         if entity is Firm:
             return cast("tuple[T, ...]", (self.firm,) if self.firm else ())
         return cast("tuple[T, ...]", getattr(self, _ATTRIBUTES[entity]))
@@ -72,11 +74,12 @@ _ATTRIBUTES: dict[type[Any], str] = {
     Assessment: "assessments",
     Approval: "approvals",
     Claim: "claims",
+    Confirmation: "confirmations",
 }
 
 
 def _sort_key(entity: type[Any]) -> Callable[[Any], Any]:
-    sheet = SHEETS[entity]
+    sheet = KEPT[entity]
     key = attrgetter(*(field.name for field in sheet.key))
     if all(field.required for field in sheet.key):
         return key

@@ -67,7 +67,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One kind of thing on record: a sheet of the workbook, a table of the record, a class of the dossier."""
+    """One kind of thing on record: a table of the record, a class of the dossier, mostly a sheet of the workbook."""
 
     title: str
     entity: type[Any]
@@ -88,7 +88,10 @@ class Sheet:
 
 
 SHEETS: dict[type[Any], Sheet] = {}
-"""Every sheet by its class, in the workbook's order (filled as the classes are defined)."""
+"""Every sheet of the workbook by its class, in its order (filled as the classes are defined)."""
+
+KEPT: dict[type[Any], Sheet] = {}
+"""Everything that a record keeps, described alike: the sheets, then what is entered in the program only."""
 
 
 def _spec(kind: Kind, label: str, *, required: bool = False, **described: Any) -> Any:
@@ -130,13 +133,15 @@ def value(kind: Kind, label: str, **described: Any) -> Any:
     frozen_default=True,
     field_specifiers=(text, place, day, money, yes_no, choice, value),
 )
-def sheet(title: str, *, single: bool = False) -> Callable[[type[T]], type[T]]:
-    """Make the class a frozen value and enter it as the sheet `title`."""
+def sheet(title: str, *, single: bool = False, in_workbook: bool = True) -> Callable[[type[T]], type[T]]:
+    """Make the class a frozen value and enter it as the sheet `title`; without a place in the workbook as kept only."""
 
     def enter(cls: type[T]) -> type[T]:
         entity = dataclass(frozen=True, slots=True, kw_only=True)(cls)
         fields = tuple(Field(name=f.name, **f.metadata) for f in dataclasses.fields(entity))  # type: ignore[arg-type]
-        SHEETS[entity] = Sheet(title, entity, fields, single)
+        KEPT[entity] = Sheet(title, entity, fields, single)
+        if in_workbook:
+            SHEETS[entity] = KEPT[entity]
         return entity
 
     return enter

@@ -1,4 +1,4 @@
-"""The firm's own record as frozen values, one class for each sheet of the workbook.
+"""The firm's own record as frozen values: one class for each sheet of the workbook, and answers to assumptions.
 
 Optional fields are None where nothing is recorded: missing is never zero and never no.
 Money is int in fen. References hold the key of what they refer to.
@@ -20,6 +20,8 @@ INCUBATOR = "孵化器"
 ENCLAVE_REF = "飞地"
 PERSON_REF = "人员"
 PROJECT_REF = "研发项目"
+
+CONFIRMED, DENIED = "确认", "否定"
 
 CLAIM_STATES = ("拟申报", "已提交", "退回", "获批", "已拨付")
 CLAIMED_STATES = frozenset({"已提交", "获批", "已拨付"})
@@ -295,3 +297,23 @@ class Claim:
     on: date | None = day("日期", example="2025-01-10")
     amount: int | None = money("金额", help="单位：元", example="45000")
     note: str | None = text("备注")
+
+
+@sheet("假定答复", in_workbook=False)
+class Confirmation:
+    """假定答复: whether what a rule pack only assumes holds, as someone found out; entered in the program."""
+
+    measure: str = text("办法", required=True, key=True)
+    """The id of the pack's measure."""
+    assumption: str = text("工作假定", required=True, key=True)
+    """Its id in the pack."""
+    answer: str = choice("答复", CONFIRMED, DENIED, required=True)
+    instead: str | None = text("改为", help="实际的规定；只在否定时填写")
+    answered_by: str = text("确认人", required=True, help="谁向主管部门或正式文本核实的", example="示例人")
+    answered_on: date = day("确认日期", required=True, example="2025-10-12")
+    source: str | None = text("依据", help="哪份文件、哪次答复", example="科技厅电话答复")
+
+    @property
+    def denies(self) -> bool:
+        """The assumption does not hold."""
+        return self.answer == DENIED

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from enclave_desktop.dossier.dossier import Dossier
-from enclave_desktop.dossier.fields import SHEETS
+from enclave_desktop.dossier.fields import KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Changes:
     def applied(self, dossier: Dossier) -> Dossier:
         """What the record holds after these changes, if it held `dossier` before; references follow their keys."""
         renamed = self._renamed()
-        rows = {entity: _following(self._after(entity, dossier.rows(entity)), renamed) for entity in SHEETS}
+        rows = {entity: _following(self._after(entity, dossier.rows(entity)), renamed) for entity in KEPT}
         return Dossier.of(dossier.as_of, rows)
 
     def _after(self, entity: type[Any], rows: Sequence[Any]) -> Sequence[Any]:
@@ -43,7 +43,7 @@ class Changes:
         """Old keys and the new ones, by the title of their sheet."""
         renamed: dict[str, dict[Any, Any]] = {}
         for entity, pairs in self.updated.items():
-            sheet = SHEETS[entity]
+            sheet = KEPT[entity]
             if len(sheet.key) == 1:
                 keys = ((sheet.key_of(before)[0], sheet.key_of(after)[0]) for before, after in pairs)
                 renamed[sheet.title] = {old: new for old, new in keys if old != new}
@@ -54,7 +54,7 @@ def _following(rows: Sequence[Any], renamed: dict[str, dict[Any, Any]]) -> Seque
     """The rows with their references on the new keys, as the record's own references are."""
     if not rows:
         return rows
-    for field_ in SHEETS[type(rows[0])].fields:
+    for field_ in KEPT[type(rows[0])].fields:
         keys = renamed.get(field_.refers or "")
         if keys:
             rows = [

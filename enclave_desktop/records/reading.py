@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from enclave_desktop.dossier.fields import SHEETS, Sheet
+from enclave_desktop.dossier.fields import KEPT, Sheet
 from enclave_desktop.records.tables import TABLES, field_columns, parent
 
 Keys = dict[type[Any], dict[int | None, Any]]
@@ -14,7 +14,7 @@ Keys = dict[type[Any], dict[int | None, Any]]
 def read_rows(connection: Connection) -> dict[type[Any], list[Any]]:
     """Every row on record, by class; KeyError or ValueError when a stored value makes no sense."""
     keys: Keys = {}
-    return {entity: _read(connection, sheet, keys) for entity, sheet in SHEETS.items()}
+    return {entity: _read(connection, sheet, keys) for entity, sheet in KEPT.items()}
 
 
 def _read(connection: Connection, sheet: Sheet, keys: Keys) -> list[Any]:

@@ -29,11 +29,11 @@ from sqlalchemy import (
 from sqlalchemy.sql.schema import SchemaItem
 from sqlalchemy.types import TypeEngine
 
-from enclave_desktop.dossier.fields import SHEETS, Field, Kind, Sheet, sheet_titled
+from enclave_desktop.dossier.fields import KEPT, Field, Kind, Sheet, sheet_titled
 from enclave_desktop.dossier.money import LARGEST
-from enclave_desktop.dossier.values import Agreement, Claim, Contract, Filing, Project
+from enclave_desktop.dossier.values import DENIED, Agreement, Claim, Confirmation, Contract, Filing, Project
 
-SCHEMA = 1
+SCHEMA = 2
 """The number of the last migration; higher ones are from a newer program."""
 
 metadata = MetaData(
@@ -77,7 +77,7 @@ def parent(field: Field) -> type[Any] | None:
 
 def field_columns(entity: type[Any]) -> list[Column[Any]]:
     """The columns of a class, in the order of its fields, without the id."""
-    return [TABLES[entity].columns[column_name(field)] for field in SHEETS[entity].fields]
+    return [TABLES[entity].columns[column_name(field)] for field in KEPT[entity].fields]
 
 
 _WITHIN_A_ROW: dict[type[Any], dict[str, str]] = {
@@ -91,6 +91,7 @@ _WITHIN_A_ROW: dict[type[Any], dict[str, str]] = {
     Project: {"dates": "starts_on <= ends_on"},
     Agreement: {"dates": "starts_on <= ends_on"},
     Claim: {"periods": "length(period_from) = length(period_to) AND period_from <= period_to"},
+    Confirmation: {"denied_instead": f"instead IS NULL OR answer = '{DENIED}'"},
 }
 """What `dossier.checks` holds a row to, as far as SQL can say it; where something is missing it passes."""
 
@@ -176,5 +177,5 @@ def _table(sheet: Sheet) -> Table:
     )
 
 
-TABLES: dict[type[Any], Table] = {entity: _table(sheet) for entity, sheet in SHEETS.items()}
-"""Every class's table, in the workbook's order: what is referred to comes before what refers to it."""
+TABLES: dict[type[Any], Table] = {entity: _table(sheet) for entity, sheet in KEPT.items()}
+"""Every class's table, the sheets in the workbook's order: what is referred to comes before what refers to it."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from enclave_desktop.dossier.fields import SHEETS, Field, Sheet
+from enclave_desktop.dossier.fields import KEPT, Field, Sheet
 from enclave_desktop.dossier.showing import show_masked
 from enclave_desktop.errors import UserError
 from enclave_desktop.records.changes import Changes
@@ -17,7 +17,7 @@ from enclave_desktop.records.tables import TABLES, field_columns, parent
 Ids = dict[type[Any], dict[Any, int | None]]
 """Ids by key, for each class that is referred to; nothing refers to nothing."""
 
-_REFERRED = {referred for sheet in SHEETS.values() for field in sheet.fields if (referred := parent(field))}
+_REFERRED = {referred for sheet in KEPT.values() for field in sheet.fields if (referred := parent(field))}
 _WAS = "was_"
 
 
@@ -30,16 +30,16 @@ def apply(connection: Connection, changes: Changes) -> None:
     before = {entity: _ids(connection, entity) for entity in _REFERRED}
     after = dict(before)
     for entity in changes.removed.keys() - _REFERRED:
-        _remove(connection, SHEETS[entity], changes.removed[entity], before)
-    for entity, sheet in SHEETS.items():
+        _remove(connection, KEPT[entity], changes.removed[entity], before)
+    for entity, sheet in KEPT.items():
         updated, added = changes.updated.get(entity, ()), changes.added.get(entity, ())
         _update(connection, sheet, updated, before, after)
         _add(connection, sheet, added, after)
         if entity in _REFERRED and (updated or added):
             after[entity] = _ids(connection, entity)
-    for entity in reversed(SHEETS):
+    for entity in reversed(KEPT):
         if entity in _REFERRED:
-            _remove(connection, SHEETS[entity], changes.removed.get(entity, ()), before)
+            _remove(connection, KEPT[entity], changes.removed.get(entity, ()), before)
 
 
 def _add(connection: Connection, sheet: Sheet, rows: Sequence[Any], ids: Ids) -> None:
@@ -169,6 +169,6 @@ def _named(prefix: str, columns: list[Column[Any]], values: list[Sequence[Any]])
 
 def _ids(connection: Connection, entity: type[Any]) -> dict[Any, int | None]:
     table: Table = TABLES[entity]
-    (key,) = SHEETS[entity].key
+    (key,) = KEPT[entity].key
     rows = connection.execute(select(table.c[key.name], table.c.id)).all()
     return {None: None, **{row[0]: row[1] for row in rows}}

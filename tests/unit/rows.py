@@ -14,6 +14,7 @@ from enclave_desktop.dossier.values import (
     Assessment,
     Carrier,
     Claim,
+    Confirmation,
     Contract,
     Enclave,
     Expense,
@@ -90,6 +91,11 @@ def approval(**more: Any) -> Approval:
 def claim(**more: Any) -> Claim:
     values: Values = {"programme": "nx-phd-allowance", "subject": NUMBER, "period_from": "2024-04"}
     return Claim(**values | {"state": "已提交", "amount": 45_000_00} | more)
+
+
+def confirmation(**more: Any) -> Confirmation:
+    values: Values = {"measure": "nx", "assumption": "employer", "answer": "确认", "answered_by": "示例人"}
+    return Confirmation(**values | {"answered_on": date(2025, 5, 6)} | more)
 
 
 def dossier(*rows: Any, as_of: date = TODAY) -> Dossier:

@@ -111,3 +111,12 @@ def test_that_nothing_is_said_about_fields_that_could_not_be_read():
 def test_that_no_message_repeats_the_number():
     found = check_row(dataclasses.replace(PERSON, id_number="640104199001011230"), TODAY)
     assert "6401041990" not in "".join(problem.reason + problem.remedy for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("answer", "instead", "wrong"),
+    [("确认", None, []), ("确认", "到元", ["instead"]), ("否定", "到元", []), ("否定", None, [])],
+)
+def test_that_only_a_denied_assumption_has_something_in_its_place(answer, instead, wrong):
+    row = rows.confirmation(answer=answer, instead=instead)
+    assert [problem.field for problem in check_row(row, TODAY)] == wrong

@@ -7,7 +7,8 @@ import dataclasses
 
 import pytest
 
-from enclave_desktop.dossier.fields import SHEETS, Field, Kind, Sheet, sheet_titled
+from enclave_desktop.dossier.fields import KEPT, SHEETS, Field, Kind, Sheet, sheet_titled
+from enclave_desktop.dossier.values import Confirmation
 
 PROMISED = {
     "企业": "企业名称* 统一社会信用代码*# 注册省份* 注册城市* 法定代表人 联系人 联系电话 通讯地址 开户银行 银行账号",
@@ -120,6 +121,10 @@ def test_that_only_the_level_of_recognition_takes_other_words():
 
 def test_that_a_record_holds_one_firm_and_any_number_of_the_rest():
     assert [sheet.title for sheet in SHEETS.values() if sheet.single] == ["企业"]
+
+
+def test_that_answers_to_assumptions_are_kept_but_stand_in_no_workbook():
+    assert KEPT.keys() - SHEETS.keys() == {Confirmation}
 
 
 def test_that_an_unknown_title_is_a_key_error():

@@ -15,6 +15,7 @@ from tests.unit.rows import (
     carrier,
     centre,
     claim,
+    confirmation,
     contract,
     expense,
     filing,
@@ -43,6 +44,8 @@ EVERYTHING = (
     approval(),
     claim(),
     claim(programme="yc-rent", subject="上海中心", period_from="2024", period_to="2025", amount=None),
+    confirmation(source="科技厅电话答复"),
+    confirmation(measure="yc", assumption="rounding", answer="否定", instead="到元"),
 )
 
 

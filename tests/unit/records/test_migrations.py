@@ -11,13 +11,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
+from enclave_desktop.dossier.values import Confirmation
 from enclave_desktop.errors import UserError
 from enclave_desktop.records import migrate, sqlite_file
 from enclave_desktop.records.record import Record
 from enclave_desktop.records.tables import SCHEMA, metadata
-from tests.unit.records.filled import EVERYTHING
+from tests.unit.records.filled import EVERYTHING, adding
 from tests.unit.records.migrating import scripts_with_one_more
-from tests.unit.rows import TODAY, dossier
+from tests.unit.rows import TODAY, confirmation, dossier
 
 
 def definitions(connection):
@@ -140,6 +141,20 @@ def test_that_opening_an_older_record_brings_it_up_to_date(path, one_more, monke
     monkeypatch.setattr(sqlite_file, "SCHEMA", SCHEMA + 1)
     Record.open(path).close()
     assert dump(path)[1] == (SCHEMA + 1,)
+
+
+def test_that_a_record_of_the_first_schema_keeps_its_rows_and_takes_answers(path, engine):
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE confirmation")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+        connection.exec_driver_sql("PRAGMA user_version = 1")
+    engine.dispose()
+    answer = confirmation()
+    with Record.open(path) as record:
+        with record.transaction() as transaction:
+            transaction.apply(adding(answer))
+        kept = [row for row in EVERYTHING if not isinstance(row, Confirmation)]
+        assert record.dossier(TODAY) == dossier(*kept, answer)
 
 
 def test_that_an_older_record_is_not_changed_by_only_reading_it(path, one_more, monkeypatch):

@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from enclave_desktop.dossier.fields import SHEETS
+from enclave_desktop.dossier.fields import KEPT
 from enclave_desktop.dossier.values import (
     Agreement,
     Approval,
     Assessment,
     Carrier,
     Claim,
+    Confirmation,
     Contract,
     Enclave,
     Expense,
@@ -29,6 +30,7 @@ from enclave_desktop.dossier.values import (
 from enclave_desktop.errors import UserError
 from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.record import Record
+from enclave_desktop.records.tables import SCHEMA
 from tests.unit.records.filled import EVERYTHING, adding, change, make, removing, updating
 from tests.unit.rows import (
     NUMBER,
@@ -61,14 +63,14 @@ def test_that_an_empty_record_gives_an_empty_dossier(empty):
 
 
 def test_that_every_sheet_comes_back_as_it_went_in(record):
-    assert {type(row) for row in EVERYTHING} == SHEETS.keys()
+    assert {type(row) for row in EVERYTHING} == KEPT.keys()
     assert record.dossier(TODAY) == dossier(*EVERYTHING)
 
 
 def test_that_values_come_back_in_their_own_types(record):
     for row in EVERYTHING:
         (same,) = (back for back in record.dossier(TODAY).rows(type(row)) if back == row)
-        for field in SHEETS[type(row)].fields:
+        for field in KEPT[type(row)].fields:
             assert repr(getattr(same, field.name)) == repr(getattr(row, field.name))
 
 
@@ -120,6 +122,7 @@ STALE: dict[type[Any], dict[str, Any]] = {
     Assessment: {"result": "不合格"},
     Approval: {"approved_on": date(2024, 1, 1)},
     Claim: {"note": "别的"},
+    Confirmation: {"source": "别的"},
 }
 
 
@@ -127,7 +130,7 @@ STALE: dict[type[Any], dict[str, Any]] = {
 def test_that_a_row_that_is_not_as_it_was_is_neither_changed_nor_removed(record, row):
     stale = replace(row, **STALE[type(row)])
     for changes in (updating((stale, row)), removing(stale)):
-        with pytest.raises(UserError, match=f"“{SHEETS[type(row)].title}”里有 1 行已被别处改动或删除"):
+        with pytest.raises(UserError, match=f"“{KEPT[type(row)].title}”里有 1 行已被别处改动或删除"):
             change(record, changes)
     assert record.dossier(TODAY) == dossier(*EVERYTHING)
 
@@ -253,7 +256,7 @@ def test_that_a_missing_person_is_named_without_the_number(record):
     ],
 )
 def test_that_what_others_refer_to_is_not_removed(record, row):
-    with pytest.raises(UserError, match=f"“{SHEETS[type(row)].title}”里要删除的行还被其他行引用"):
+    with pytest.raises(UserError, match=f"“{KEPT[type(row)].title}”里要删除的行还被其他行引用"):
         change(record, removing(row))
     assert record.dossier(TODAY) == dossier(*EVERYTHING)
 
@@ -342,7 +345,7 @@ def test_that_the_settings_that_keep_data_safe_are_on(record):
         "synchronous": 2,
         "foreign_keys": 1,
         "application_id": int.from_bytes(b"Encl", "big"),
-        "user_version": 1,
+        "user_version": SCHEMA,
     }
 
 
