@@ -18,7 +18,8 @@ from enclave_desktop.desktop.theme import KeyboardFocus, load_fonts, theme
 from enclave_desktop.desktop.work import Worker
 from enclave_desktop.paths import log_file
 
-
+_SWITCH_SECONDS = 0.0005
+"""How long background work may keep the window waiting, each of the many times that painting asks for its turn."""
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
@@ -45,6 +46,7 @@ def main(path: Path | None) -> int:
 
 def make_application(arguments: list[str]) -> QApplication:
     """The application, dressed."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
     app = QApplication(arguments)
     app.setApplicationName("EnclaveDesktop")
     app.setApplicationDisplayName("")

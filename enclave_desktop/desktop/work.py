@@ -1,6 +1,7 @@
 """Background work: one thread that alone touches the record; results come back to the window's thread."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -8,6 +9,8 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 T = TypeVar("T")
+_TELL_SECONDS = 0.04
+"""More often than this nobody sees it, and the window would be busy showing it."""
 
 
 class Cancelled(Exception):
@@ -21,6 +24,7 @@ class Job:
         self.title = title
         self._tell = tell
         self._cancelled = threading.Event()
+        self._told = 0.0
 
     def cancel(self) -> None:
         self._cancelled.set()
@@ -28,7 +32,10 @@ class Job:
     def progress(self, what: str, done: int, total: int) -> None:
         """Say how far it is; raises Cancelled when the user wants no more of it."""
         self.stop_if_cancelled()
-        self._tell(what, done, total)
+        now = time.monotonic()
+        if now - self._told >= _TELL_SECONDS:
+            self._told = now
+            self._tell(what, done, total)
 
     def stop_if_cancelled(self) -> None:
         """Raises Cancelled when the user wants no more of it."""

@@ -1,0 +1,182 @@
+"""The checklist on screen: each line says whether it is on record, and leads to where it is filled in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from enclave_desktop.desktop.icons import draw_icon
+from enclave_desktop.desktop.packets.checklist import Item, Section, State
+from enclave_desktop.desktop.theme import theme
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_ROW = Qt.ItemDataRole.UserRole
+_ICONS = {
+    State.DONE: ("checkmark_circle_16_filled", "ok", "已有"),
+    State.MISSING: ("warning_16_filled", "warn", "缺"),
+    State.UNMET: ("dismiss_circle_16_filled", "bad", "未达到"),
+    State.NOTE: ("info_16_filled", "text3", "说明"),
+}
+_INDENT, _RIGHT, _BETWEEN = 38, 28, 7
+_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+
+
+class ChecklistModel(QAbstractListModel):
+    """The sections with their lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[Section | Item] = []
+
+    def show_sections(self, sections: Sequence[Section]) -> None:
+        self.beginResetModel()
+        self._rows = []
+        for section in sections:
+            self._rows += [section, *section.items]
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and isinstance(self._rows[index.row()], Item):
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return Qt.ItemFlag.NoItemFlags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == _ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title if isinstance(row, Section) else row.words
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _spoken(row)
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Item):
+            return f"{row.words}\n{row.detail}".strip()
+        return None
+
+
+def _spoken(row: Section | Item) -> str:
+    if isinstance(row, Section):
+        return f"{row.title}，{row.words}"
+    return "，".join(filter(None, (row.words, _ICONS[row.state][2], row.detail)))
+
+
+class Checklist(QListView):
+    """Lines; a click or Enter on one goes to where it is mended."""
+
+    wanted = Signal(str, object)
+    """Page and target."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("还缺什么")
+        self.setObjectName("clear")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self._rows = ChecklistModel()
+        self.setModel(self._rows)
+        self.setItemDelegate(_Delegate(self))
+        self.clicked.connect(self._go)
+        self.activated.connect(self._go)
+        theme().changed.connect(self.scheduleDelayedItemsLayout)
+
+    def show_sections(self, sections: Sequence[Section]) -> None:
+        self._rows.show_sections(sections)
+
+    def _go(self, index: QModelIndex) -> None:
+        row = index.data(_ROW)
+        if isinstance(row, Item) and row.page:
+            self.wanted.emit(row.page, row.target)
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row = index.data(_ROW)
+        if isinstance(row, Section):
+            return QSize(100, QFontMetrics(theme().font("caption", 600)).height() + 16)
+        width = self._view.viewport().width() - _INDENT - _RIGHT
+        heights = [_height(words, role, width) for words, role in _texts(row)]
+        return QSize(100, sum(heights) + 2 * _BETWEEN)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(_ROW)
+        rect: QRect = option.rect
+        painter.save()
+        if isinstance(row, Section):
+            _paint_section(painter, rect, row)
+        else:
+            _paint_item(painter, rect, row, option.state)
+        painter.restore()
+
+
+def _texts(item: Item) -> list[tuple[str, str]]:
+    return [(words, role) for words, role in ((item.words, "body"), (item.detail, "caption")) if words]
+
+
+def _height(words: str, role: str, width: int) -> int:
+    metrics = QFontMetrics(theme().font(role))
+    return metrics.boundingRect(0, 0, width, 10_000, int(_WRAP), words).height()
+
+
+def _paint_section(painter: QPainter, rect: QRect, section: Section) -> None:
+    box = rect.adjusted(16, 4, -16, 0)
+    painter.setFont(theme().font("caption", 600))
+    painter.setPen(theme().colour("text2"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, section.title)
+    right = section.words if section.done or section.total else ""
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, right)
+
+
+def _paint_item(painter: QPainter, rect: QRect, item: Item, state: QStyle.StateFlag) -> None:
+    colours = theme()
+    tint = {State.MISSING: "warn_row", State.UNMET: "bad_row"}.get(item.state)
+    if state & QStyle.StateFlag.State_MouseOver and item.page:
+        tint = "hover"
+    if tint:
+        painter.fillRect(rect, colours.colour(tint))
+    if state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(colours.colour("focus"))
+        painter.drawRect(rect.adjusted(1, 1, -2, -2))
+    name, token, _ = _ICONS[item.state]
+    line = QFontMetrics(colours.font()).height()
+    draw_icon(painter, QRectF(rect.x() + 14, rect.y() + _BETWEEN, 16, line), name, token)
+    at = rect.adjusted(_INDENT, _BETWEEN, -_RIGHT, 0)
+    for words, role in _texts(item):
+        painter.setFont(colours.font(role))
+        painter.setPen(colours.colour("text" if role == "body" else "text2"))
+        painter.drawText(at, int(_WRAP), words)
+        at.setTop(at.top() + _height(words, role, at.width()))
+    if item.page:
+        right = QRectF(rect.right() - 24, rect.y(), 16, rect.height())
+        draw_icon(painter, right, "chevron_right_16_regular", "text3")

@@ -1,0 +1,95 @@
+"""A finished packet as pages to look at. PDFium knows one thread only: everything here runs in the same one."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QImage
+
+from enclave_desktop.desktop.work import Job
+from enclave_desktop.dossier.dossier import Dossier
+from enclave_desktop.policy.findings import Finding
+
+POINTS_AN_INCH = 72
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where the words that were looked for stand."""
+
+    page: int
+    boxes: tuple[QRectF, ...]
+    """In points from the top left of the page; several where the words run over a line."""
+
+
+class Paper:
+    """The very bytes that are saved, and the pages they make."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._document = pypdfium2.PdfDocument(data)
+        self.sizes = tuple(QSizeF(*self._document.get_page_size(n)) for n in range(len(self._document)))
+        """Of each page, in points."""
+
+    def close(self) -> None:
+        self._document.close()
+
+    def image(self, number: int, scale: float) -> QImage:
+        """Page `number`, from 0, at so many pixels a point."""
+        page = self._document[number]
+        bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
+        image = QImage(
+            bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
+        ).copy()
+        bitmap.close()
+        page.close()
+        return image
+
+    def find(self, words: str, job: Job) -> list[Hit]:
+        """Every place where the words stand, page by page."""
+        hits: list[Hit] = []
+        for number in range(len(self.sizes)):
+            job.progress("查找", number, len(self.sizes))
+            hits += self._find_on(number, words)
+        return hits
+
+    def _find_on(self, number: int, words: str) -> list[Hit]:
+        page = self._document[number]
+        text = page.get_textpage()
+        searcher = text.search(words)
+        hits: list[Hit] = []
+        while place := searcher.get_next():
+            start, count = place
+            rects = [text.get_rect(at) for at in range(text.count_rects(start, count))]
+            hits.append(Hit(number, tuple(self._from_top(number, *rect) for rect in rects)))
+        searcher.close()
+        text.close()
+        page.close()
+        return hits
+
+    def _from_top(self, number: int, left: float, bottom: float, right: float, top: float) -> QRectF:
+        return QRectF(left, self.sizes[number].height() - top, right - left, top - bottom)
+
+
+def make_paper(dossier: Dossier, year: int, findings: Sequence[Finding], *, draft: bool, job: Job) -> Paper:
+    """Print the packet as the command line does, and keep nothing of it on disk.
+
+    UserError when it cannot be printed; Cancelled when the user wants no more of it.
+    """
+    from enclave_desktop.packet.packet import write_packet
+
+    with tempfile.TemporaryDirectory(prefix="packet-") as folder:  # readable by its owner only
+        out = Path(folder) / "packet.pdf"
+        write_packet(
+            dossier,
+            findings,
+            programme=findings[0].programme,
+            year=year,
+            draft=draft,
+            out=out,
+            progress=job.progress,
+        )
+        return Paper(out.read_bytes())
