@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from enclave_desktop.dossier.values import Confirmation
 from enclave_desktop.packet.annexes.sheet import iso
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.document import Part, Places
@@ -11,7 +12,7 @@ from enclave_desktop.packet.flow import Block, Flowing, baseline, flow, gap, kep
 from enclave_desktop.packet.style import FRAME, LABEL, MM, NOTE, SMALL_HEADING, SUBTITLE, VALUE, VERDICT, Box
 from enclave_desktop.packet.tables import TEXT_LOOK, Cells, Column, Table
 from enclave_desktop.packet.text import break_lines
-from enclave_desktop.policy.explain import actual, basis_words, outcome_words, required
+from enclave_desktop.policy.explain import actual, answer_words, basis_words, outcome_words, required
 from enclave_desktop.policy.explain import gap as gap_words
 from enclave_desktop.policy.findings import Check, Finding, Status
 from enclave_desktop.policy.pack import Assumption, Programme
@@ -96,9 +97,17 @@ def _row(number: int, check: Check, finding: Finding, pieces: Sequence[Piece]) -
         actual(check, case) or "",
         outcome_words(check),
         gap_words(check, case) or "",
-        basis_words(check),
+        _basis(check),
         lambda places: "、".join(places.words(key) for key in keys),
     )
+
+
+def _basis(check: Check) -> str:
+    """Where the criterion comes from; what was found out about it with who and when."""
+    if check.basis != "user":
+        return basis_words(check)
+    answer = next(iter(check.denied or check.answers))
+    return f"{basis_words(check)}\n{answer.answered_by}\n{iso(answer.answered_on)}"
 
 
 def _assumptions(finding: Finding) -> Iterator[Block]:
@@ -108,10 +117,14 @@ def _assumptions(finding: Finding) -> Iterator[Block]:
         return
     yield gap(4 * MM)
     yield from paragraph("公开报道未载明、采用工作假定的事项", SMALL_HEADING, FRAME.width, keep=1)
+    answers = {answer.assumption: answer for answer in finding.answers}
     for number, assumption in enumerate(assumptions, 1):
-        yield from kept_together(_assumption(number, assumption))
+        yield from kept_together(_assumption(number, assumption, answers.get(assumption.id)))
 
 
-def _assumption(number: int, assumption: Assumption) -> list[Block]:
+def _assumption(number: int, assumption: Assumption, answer: Confirmation | None) -> list[Block]:
     text = f"{number}．{assumption.question}？工作假定：{assumption.answer}。"
+    if answer:
+        instead = f"，改为：{answer.instead}" if answer.instead else ""
+        text += f"{answer_words(answer)}{instead}。"
     return [*paragraph(text, NOTE, FRAME.width), gap(0.8 * MM)]

@@ -44,6 +44,6 @@ def _check(check: Check, case: Case) -> dict[str, Any]:
         "actual": actual(check, case),
         "required": required(check),
         "gap": gap(check, case),
-        "basis": check.criterion.basis,
+        "basis": check.basis,
         "locator": check.criterion.locator,
     }

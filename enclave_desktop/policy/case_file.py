@@ -9,13 +9,13 @@ from typing import Any
 
 from enclave_desktop.dossier.checks import check_row
 from enclave_desktop.dossier.dossier import Dossier
-from enclave_desktop.dossier.fields import SHEETS, Sheet
+from enclave_desktop.dossier.fields import KEPT, Sheet
 from enclave_desktop.dossier.reading import BadValue, read_value
 from enclave_desktop.toml_table import Table, load_toml, nearest
 
-ENTITIES = {entity.__name__.lower(): entity for entity in SHEETS}
+ENTITIES = {entity.__name__.lower(): entity for entity in KEPT}
 """The classes of the dossier by the names that cases use."""
-TITLES = {sheet.title: sheet for sheet in SHEETS.values()}
+TITLES = {sheet.title: sheet for sheet in KEPT.values()}
 
 EXPECTED = frozenset(
     "status checks gap award basis at_most total due to_come claimed months first_month last_month subjects".split()
@@ -146,12 +146,12 @@ def _index(table: Table, key: str, rows: Rows, name: str, index: str) -> int:
 
 def _dossier(table: Table, rows: Rows, as_of: date) -> Dossier:
     held = {
-        ENTITIES[name]: [_row(table, SHEETS[ENTITIES[name]], row, as_of) for row in entries]
+        ENTITIES[name]: [_row(table, KEPT[ENTITIES[name]], row, as_of) for row in entries]
         for name, entries in rows.items()
     }
     for entity, entries in held.items():
-        for problem in _misfits(SHEETS[entity], entries, held):
-            raise table.error(SHEETS[entity].title, problem)
+        for problem in _misfits(KEPT[entity], entries, held):
+            raise table.error(KEPT[entity].title, problem)
     return Dossier.of(as_of, held)
 
 

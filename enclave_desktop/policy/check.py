@@ -6,9 +6,11 @@ Criteria run over whole columns of facts, which keeps every reason at little mor
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from enclave_desktop.dossier.dossier import Dossier
+from enclave_desktop.dossier.values import Confirmation
 from enclave_desktop.policy.awards import reckon
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.facts import FACTS
@@ -58,17 +60,36 @@ def _check_programme(programme: Programme, context: Context) -> list[Finding]:
         for criterion in programme.criteria
     }
     limits = [criterion.value.on(context.as_of) for criterion in programme.criteria]
-    result = evaluate(programme.criteria, columns, limits, len(subjects))
+    settled = _settled(programme, context.answers(programme.measure.id))
+    result = evaluate(programme.criteria, columns, limits, len(subjects), settled)
     findings = _findings(programme, context, subjects, columns, limits, result)
     return [_best(group) for group in _by_subject(findings)]
 
 
+def _settled(programme: Programme, answers: Mapping[str, Confirmation]) -> dict[str, bool | None]:
+    """By criterion what a denied assumption makes of it for all: met where it falls away, else unknown."""
+    return {
+        criterion.id: criterion.falls_away(denied) or None
+        for criterion in programme.criteria
+        if (denied := criterion.denied(criterion.answered(answers)))
+    }
+
+
 def evaluate(
-    criteria: Sequence[Criterion], columns: Mapping[str, Column], limits: Sequence[Any], count: int
+    criteria: Sequence[Criterion],
+    columns: Mapping[str, Column],
+    limits: Sequence[Any],
+    count: int,
+    settled: Mapping[str, bool | None] = MappingProxyType({}),
 ) -> Evaluation:
-    """The outcome of each criterion and the status of each of `count` cases."""
+    """The outcome of each criterion and the status of each of `count` cases.
+
+    `settled` holds the outcomes of criteria that are the same for all, whatever is on record.
+    """
     outcomes = tuple(
-        _outcomes(criterion, columns[criterion.fact], limit)
+        [settled[criterion.id]] * count
+        if criterion.id in settled
+        else _outcomes(criterion, columns[criterion.fact], limit)
         for criterion, limit in zip(criteria, limits, strict=True)
     )
     if not outcomes:
@@ -95,17 +116,23 @@ def _findings(
     limits: Sequence[Any],
     result: Evaluation,
 ) -> Iterator[Finding]:
-    award_of = reckon(programme.award, context) if programme.award else None
+    answers = context.answers(programme.measure.id)
+    own = tuple(answers[named.id] for named in programme.assumptions if named.id in answers)
+    told = not programme.amount_denied(own)
+    award_of = reckon(programme.award, context) if programme.award and told else None
+    answered = [criterion.answered(answers) for criterion in programme.criteria]
     for index, (subject, case) in enumerate(subjects):
         checks = tuple(
-            Check(criterion, _OUTCOME[outcomes[index]], columns[criterion.fact][index], limit)
-            for criterion, outcomes, limit in zip(programme.criteria, result.outcomes, limits, strict=True)
+            Check(criterion, _OUTCOME[outcomes[index]], columns[criterion.fact][index], limit, given)
+            for criterion, outcomes, limit, given in zip(
+                programme.criteria, result.outcomes, limits, answered, strict=True
+            )
         )
         status = result.statuses[index]
         award = None
         if award_of and status is Status.ELIGIBLE:
             award = award_of(case, context.claims(programme.id, subject.key))
-        yield Finding(programme, subject, case, status, checks, award)
+        yield Finding(programme, subject, case, status, checks, award, own)
 
 
 def _by_subject(findings: Iterable[Finding]) -> Iterable[list[Finding]]:

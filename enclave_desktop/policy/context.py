@@ -12,6 +12,7 @@ from enclave_desktop.dossier.values import (
     Agreement,
     Assessment,
     Claim,
+    Confirmation,
     Contract,
     Enclave,
     Filing,
@@ -39,6 +40,9 @@ class Context:
         self._claims: dict[tuple[str, str], list[Claim]] = _grouped(
             (claim for claim in dossier.claims if claim.state in CLAIMED_STATES),
             lambda claim: (claim.programme, claim.subject),
+        )
+        self._answers: dict[str, list[Confirmation]] = _grouped(
+            dossier.confirmations, lambda confirmation: confirmation.measure
         )
         self._spend: dict[str, int] = {}
         for row in dossier.expenses:
@@ -82,6 +86,10 @@ class Context:
     def claims(self, programme: str, subject: str) -> list[Claim]:
         """What is submitted, approved or paid."""
         return self._claims.get((programme, subject), [])
+
+    def answers(self, measure: str) -> dict[str, Confirmation]:
+        """What was found out about a measure's assumptions, by their ids."""
+        return {answer.assumption: answer for answer in self._answers.get(measure, ())}
 
 
 def _grouped(rows: Iterable[T], key: Callable[[T], Any]) -> dict[Any, list[T]]:

@@ -1,16 +1,21 @@
 """A check in words: what is required, what is on record, what would make it met, and on what it rests."""
 
 from enclave_desktop.dossier.months import Term
+from enclave_desktop.dossier.values import Confirmation
 from enclave_desktop.policy.facts import FACTS, Fact
 from enclave_desktop.policy.findings import Case, Check, Finding, Outcome
 
 OPEN_ENDED = "无固定期限"
 _BASIS_WORDS = {"source": "公开报道", "assumption": "工作假定", "user": "用户确认"}
+_DENIED = "用户否定"
+_WAIVED = "不作要求"
 _OUTCOME_WORDS = {Outcome.MET: "达到", Outcome.UNMET: "未达到", Outcome.UNKNOWN: "待核实"}
 
 
 def required(check: Check) -> str:
     """What is required: 不少于 5 年."""
+    if check.waived:
+        return _WAIVED
     return check.criterion.required.replace("{value}", _limit_words(check))
 
 
@@ -27,6 +32,8 @@ def gap(check: Check, case: Case) -> str | None:
     """What would make it met: 还差 1 年：合同须签至 2029-02-28; None when it is met."""
     if check.outcome is Outcome.MET:
         return None
+    if check.denied:
+        return "；".join(map(_denial_words, check.denied))
     if check.outcome is Outcome.UNKNOWN:
         return _unknown_gap(check, case)
     return check.criterion.remedy or _unmet_gap(check, case)
@@ -38,13 +45,13 @@ def outcome_words(check: Check) -> str:
 
 def basis_words(check: Check) -> str:
     """Where the criterion comes from: never a line number on screen or paper."""
-    return _BASIS_WORDS[check.criterion.basis]
+    return _DENIED if check.denied else _BASIS_WORDS[check.basis]
 
 
 def reason(check: Check, case: Case) -> str:
     """One unmet or unknown criterion in a line: 合同期限：4 年，要求不少于 5 年；还差 1 年：…."""
     found = actual(check, case) or "未填"
-    basis = f"〔{basis_words(check)}〕" if check.criterion.basis != "source" else ""
+    basis = f"〔{basis_words(check)}〕" if check.basis != "source" else ""
     words = gap(check, case) or ""
     remedy = "" if words.endswith(required(check)) else f"；{words}"
     return f"{check.criterion.label}{basis}：{found}，要求{required(check)}{remedy}"
@@ -53,6 +60,19 @@ def reason(check: Check, case: Case) -> str:
 def reasons(finding: Finding, outcome: Outcome) -> list[str]:
     """The finding's criteria of that outcome, a line each."""
     return [reason(check, finding.case) for check in finding.checks if check.outcome is outcome]
+
+
+def answer_words(answer: Confirmation) -> str:
+    """Who answered, when and on what: 用户确认（示例人，2025-10-12，科技厅电话答复）."""
+    word = _DENIED if answer.denies else _BASIS_WORDS["user"]
+    known = (answer.answered_by, answer.answered_on.isoformat(), answer.source)
+    return f"{word}（{'，'.join(part for part in known if part)}）"
+
+
+def _denial_words(answer: Confirmation) -> str:
+    if answer.instead:
+        return f"所依据的工作假定已改为“{answer.instead}”，请按此核对"
+    return "所依据的工作假定已被否定，请向主管部门确认"
 
 
 def _limit_words(check: Check) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from enclave_desktop.dossier.months import Month
-from enclave_desktop.dossier.values import Carrier, Contract, Enclave, Firm, Person
+from enclave_desktop.dossier.values import Carrier, Confirmation, Contract, Enclave, Firm, Person
 from enclave_desktop.policy.pack import Criterion, Programme
 
 
@@ -62,6 +62,26 @@ class Check:
     """The fact's value; None where nothing is recorded."""
     limit: Any
     """The criterion's value in force on the as-of day."""
+    answers: tuple[Confirmation, ...] = ()
+    """What was found out about the criterion's assumptions."""
+
+    @property
+    def denied(self) -> tuple[Confirmation, ...]:
+        """The answers that take from the criterion what it rests on."""
+        return self.criterion.denied(self.answers)
+
+    @property
+    def waived(self) -> bool:
+        """Nobody asks for it any more."""
+        return self.criterion.falls_away(self.denied)
+
+    @property
+    def basis(self) -> str:
+        """source, assumption, or user where what was found out decides."""
+        whole = len(self.answers) == len(self.criterion.assumptions)
+        if self.denied or (self.criterion.basis == "assumption" and whole):
+            return "user"
+        return self.criterion.basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +110,10 @@ class Finding:
     status: Status
     checks: tuple[Check, ...]
     award: Award | None
+    answers: tuple[Confirmation, ...] = ()
+    """What was found out about the programme's assumptions."""
+
+    @property
+    def amount_denied(self) -> bool:
+        """An assumption that the amount rests on does not hold: nobody can tell it."""
+        return self.programme.amount_denied(self.answers)

@@ -105,6 +105,9 @@ def _programme(table: Table, measure: Measure, known: dict[str, Assumption]) -> 
             raise table.error("criterion", "没有任何条件")
         named = dict.fromkeys(table.words("assumptions", known))
         named.update(dict.fromkeys(name for criterion in criteria for name in criterion.assumptions))
+        amount_rests_on = table.words("amount_rests_on", named)
+        if amount_rests_on and "award" not in table:
+            raise table.error("amount_rests_on", "没有金额的项目不用写")
         return Programme(
             id=_name(table, "id"),
             title=table.text("title"),
@@ -119,6 +122,7 @@ def _programme(table: Table, measure: Measure, known: dict[str, Assumption]) -> 
             options=table.words("options"),
             evidence=tuple(_evidence(t, facts) for t in table.tables("evidence")),
             assumptions=tuple(known[name] for name in named),
+            amount_rests_on=amount_rests_on,
             start=start,
             end=end,
         )
@@ -148,6 +152,10 @@ def _criterion(table: Table, facts: Facts, known: dict[str, Assumption]) -> Crit
         basis = table.word("basis", _BASES, "source")
         if basis == "assumption" and not assumptions:
             raise table.error("assumptions", "缺少所依据的工作假定")
+        falls_with = table.words("falls_with", assumptions)
+        stands_without = table.words("stands_without", assumptions)
+        if both := set(falls_with).intersection(stands_without):
+            raise table.error("stands_without", f"“{min(both)}”也在 falls_with 中")
         return Criterion(
             id=_name(table, "id"),
             label=table.text("label"),
@@ -162,4 +170,6 @@ def _criterion(table: Table, facts: Facts, known: dict[str, Assumption]) -> Crit
             otherwise=table.word("otherwise", ("unmet", "unknown"), "unmet"),
             remedy=table.optional_text("remedy"),
             assumptions=assumptions,
+            falls_with=falls_with,
+            stands_without=stands_without,
         )

@@ -1,9 +1,12 @@
 """A rule pack as frozen values: one measure, its programmes, criteria, awards, evidence and assumptions."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
+
+from enclave_desktop.dossier.values import Confirmation
 
 T = TypeVar("T")
 
@@ -60,6 +63,24 @@ class Criterion:
     remedy: str | None = None
     """What to do when it is unmet, where the general words would not help."""
     assumptions: tuple[str, ...] = ()
+    falls_with: tuple[str, ...] = ()
+    """Assumptions without which nobody asks for it: denied, it counts as met."""
+    stands_without: tuple[str, ...] = ()
+    """Assumptions that its outcome does not hang on: denied, it stays as it is."""
+
+    def answered(self, answers: Mapping[str, Confirmation]) -> tuple[Confirmation, ...]:
+        """Of the answers by assumption those to its own."""
+        return tuple(answers[name] for name in self.assumptions if name in answers)
+
+    def denied(self, answers: Iterable[Confirmation]) -> tuple[Confirmation, ...]:
+        """Of the answers to its assumptions those that take from it what it rests on."""
+        return tuple(
+            answer for answer in answers if answer.denies and answer.assumption not in self.stands_without
+        )
+
+    def falls_away(self, denied: Collection[Confirmation]) -> bool:
+        """Whether nobody asks for it once these are denied."""
+        return bool(denied) and all(answer.assumption in self.falls_with for answer in denied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +169,15 @@ class Programme:
     evidence: tuple[Evidence, ...]
     assumptions: tuple[Assumption, ...]
     """Those that decide something in it."""
+    amount_rests_on: tuple[str, ...] = ()
+    """Assumptions without which nobody can tell the amount."""
     start: date | None = None
     end: date | None = None
     """Programmes before their start or after their end are not reported."""
+
+    def amount_denied(self, answers: Iterable[Confirmation]) -> bool:
+        """Whether one of them takes from the amount what it rests on."""
+        return any(answer.denies and answer.assumption in self.amount_rests_on for answer in answers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from itertools import groupby
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.showing import mask_number
-from enclave_desktop.policy.explain import gap, reasons
+from enclave_desktop.policy.explain import answer_words, gap, reasons
 from enclave_desktop.policy.findings import Award, Finding, Outcome, Status, Subject
 from enclave_desktop.policy.pack import Programme
 from enclave_desktop.policy.totals import totals
@@ -88,7 +88,7 @@ def _programme(number: int, programme: Programme, findings: list[Finding], year:
     counts = "　".join(f"{s.words} {sum(f.status is s for f in findings)}" for s in _ORDER)
     yield f"{number}. {programme.title}（{programme.id}）　{counts}"
     yield f"   {citation(programme)}"
-    assumed = [criterion.label for criterion in programme.criteria if criterion.basis == "assumption"]
+    assumed = [check.criterion.label for check in findings[0].checks if check.basis == "assumption"]
     if assumed:
         yield f"   其中属于工作假定的条件：{'、'.join(assumed)}"
     for status in _ORDER:
@@ -111,6 +111,8 @@ def _finding(finding: Finding, year: int) -> Iterator[str]:
 
 
 def _award_words(finding: Finding, year: int) -> str:
+    if finding.amount_denied:
+        return "可以申报；金额所依据的工作假定已被否定，须另行核定"
     if finding.award is None:
         options = "、".join(finding.programme.options)
         return f"可申报：{options}" if options else "可以申报（公开报道没有载明金额）"
@@ -135,13 +137,14 @@ def _to_fill_in(findings: list[Finding]) -> Iterator[str]:
 
 
 def _assumptions(findings: list[Finding]) -> Iterator[str]:
-    named = {
-        (assumption.question, assumption.answer): assumption
+    answers = {(f.programme.measure.id, answer.assumption): answer for f in findings for answer in f.answers}
+    named = dict.fromkeys(
+        (assumption.question, assumption.answer, answers.get((finding.programme.measure.id, assumption.id)))
         for finding in findings
         for assumption in finding.programme.assumptions
-    }
+    )
     if named:
         yield ""
         yield "公开报道没有写明、按工作假定处理的事项（均须向主管部门确认）"
-        for question, answer in named:
-            yield f"  - {question}：{answer}"
+        for question, assumed, answer in named:
+            yield f"  - {question}：{assumed}" + (f"　{answer_words(answer)}" if answer else "")

@@ -88,7 +88,7 @@ def outcome_counts(finding: Finding) -> str:
 
 
 def terms(programme: Programme, day: date) -> str:
-    """Who pays, how much and how: 自治区科技厅·每人每月 5,000.00 元，最多 60 个月."""
+    """Who pays, how much and how: the office, the sum a month, at most so many months."""
     paid = _award_terms(programme.award, day) if programme.award else NO_AMOUNT
     authority = programme.measure.authority
     return f"{authority}·{paid}" if authority else paid
