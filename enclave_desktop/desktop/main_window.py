@@ -17,7 +17,6 @@ from enclave_desktop.desktop.status import StatusBar
 
 TITLE = "飞地补贴助手"
 RECORD_SUFFIX = ".enclave"
-BOOK_SUFFIXES = (".xlsx", ".xls")
 _RAIL_BELOW = 1320
 _SMALLEST = (1024, 600)
 _USUAL = (1366, 688)
@@ -109,11 +108,12 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: Path) -> None:
         """A file that was dropped, double-clicked or passed as an argument."""
-        suffix = path.suffix.lower()
-        if suffix == RECORD_SUFFIX:
+        if path.suffix.lower() == RECORD_SUFFIX:
             self.session.open(path)
-        elif suffix in BOOK_SUFFIXES and self.session.path:
-            self.go("import", path) if "import" in self.sidebar.buttons else self.go("start", path)
+        else:
+            from enclave_desktop.desktop.importing import begin_import
+
+            begin_import(self._surroundings, self, path)
 
     def _record_opened(self) -> None:
         path = self.session.path
@@ -145,15 +145,15 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(_is_ours(url.toLocalFile()) for url in event.mimeData().urls()):
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            if _is_ours(url.toLocalFile()):
-                self.open_file(Path(url.toLocalFile()))
-                event.acceptProposedAction()
-                return
+        """Whatever it is: the import says what it cannot read, and why."""
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.open_file(Path(files[0]))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything is saved already."""
@@ -162,7 +162,3 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             page.leave()
         super().closeEvent(event)
-
-
-def _is_ours(name: str) -> bool:
-    return Path(name).suffix.lower() in (RECORD_SUFFIX, *BOOK_SUFFIXES)

@@ -1,0 +1,52 @@
+"""Importing a workbook in the window: what pages and the main window call. The dialog is made when asked for."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+
+from enclave_desktop.desktop.icons import icon
+from enclave_desktop.desktop.page import Surroundings
+
+_RECORD_FILTER = "档案 (*.enclave)"
+
+
+def import_button(surroundings: Surroundings) -> QPushButton:
+    """导入, for a page's header."""
+    button = QPushButton(icon("arrow_import_20_regular"), "导入")
+    button.setToolTip("从工作簿导入；也可以把工作簿拖到窗口上")
+    button.clicked.connect(lambda: begin_import(surroundings, button.window()))
+    return button
+
+
+def export_button(surroundings: Surroundings) -> QPushButton:
+    """导出: the whole record as a workbook."""
+    button = QPushButton(icon("arrow_export_20_regular"), "导出")
+    button.setToolTip("把整份档案写成工作簿")
+
+    def export() -> None:
+        from enclave_desktop.desktop.importing.saving import save_export
+
+        save_export(surroundings.session, button.window())
+
+    button.clicked.connect(export)
+    return button
+
+
+def begin_import(surroundings: Surroundings, window: QWidget, book: Path | None = None) -> None:
+    """Ask for a workbook unless `book` is given, and hold it against the record; without a record make one first."""
+    session = surroundings.session
+
+    def show() -> None:
+        from enclave_desktop.desktop.importing.dialog import ImportDialog
+
+        dialog = ImportDialog(session, window)
+        dialog.open()
+        if book:
+            dialog.take(book)
+
+    if session.path:
+        show()
+        return
+    name, _ = QFileDialog.getSaveFileName(window, "先新建一份档案", "本企业.enclave", _RECORD_FILTER)
+    if name:
+        session.open(Path(name).with_suffix(".enclave"), create=True, then=show)
