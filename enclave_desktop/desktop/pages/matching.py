@@ -7,7 +7,6 @@ from enclave_desktop.desktop.icons import icon
 from enclave_desktop.desktop.matching.chips import STATUS, verdict_chip
 from enclave_desktop.desktop.matching.criteria import CriteriaTable
 from enclave_desktop.desktop.matching.filled_in import place_of
-from enclave_desktop.desktop.matching.period import PeriodBar
 from enclave_desktop.desktop.matching.programme_list import ProgrammeList
 from enclave_desktop.desktop.matching.subject_strip import SubjectStrip
 from enclave_desktop.desktop.matching.summary import (
@@ -21,6 +20,7 @@ from enclave_desktop.desktop.matching.summary import (
 from enclave_desktop.desktop.matching.what_if import WhatIf
 from enclave_desktop.desktop.page import MARGIN_RIGHT, Page, Surroundings
 from enclave_desktop.desktop.session import View
+from enclave_desktop.desktop.widgets.as_of import PeriodBar
 from enclave_desktop.policy.findings import Check, Finding
 
 _LIST_WIDTH = 272
