@@ -1,12 +1,17 @@
 """补贴匹配: what a clerk does on it by mouse and keys, and what the record holds afterwards."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from enclave_desktop.desktop.place import Place
-from enclave_desktop.dossier.values import Contract
+from enclave_desktop.dossier.values import Confirmation, Contract
+from enclave_desktop.policy.as_json import findings_data
+from enclave_desktop.policy.check import check
+from enclave_desktop.policy.loading import load_packs
 from enclave_desktop.records.record import Record
 from tests.desktop.conftest import DAY
 
@@ -191,3 +196,112 @@ def test_that_the_models_keep_the_rules_of_models(page, open_case, name):
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     open_case(PHD, SHORT_BY_A_DAY)
     assert tester.model() is model
+
+
+REWARD = "飞地研发中心研发费用奖励"
+FILING = "研发费用奖励、载体认定奖励是否以备案为前提（只有办法标题提到备案）"
+CAP = "年度上限按每个中心还是按企业计算"
+
+
+@pytest.fixture
+def reward(open_case):
+    """The criteria of the reward for a centre that lacks nothing but the filing, which is only assumed."""
+    return open_case(REWARD, "澜朔北京研发中心")
+
+
+def basis_of_filing(table: QAbstractItemView) -> str:
+    return rows(table, 4)[[row.partition("，")[0] for row in rows(table)].index("备案")]
+
+
+def open_form(page, qtbot, button: str) -> QDialog:
+    qtbot.mouseClick(named(page, QPushButton, button), Qt.MouseButton.LeftButton)
+    (form,) = [dialog for dialog in page.window().findChildren(QDialog) if dialog.isVisible()]
+    return form
+
+
+def fill(form: QDialog, qtbot, **typed: str) -> None:
+    for label, text in typed.items():
+        line = named(form, QLineEdit, label)
+        line.selectAll()
+        qtbot.keyClicks(line, text)
+
+
+def press(form: QWidget, qtbot, words: str) -> None:
+    qtbot.mouseClick(named(form, QPushButton, words), Qt.MouseButton.LeftButton)
+
+
+def answers_on_record(record_file) -> tuple[Confirmation, ...]:
+    with Record.open(record_file, read_only=True) as record:
+        return record.dossier(DAY).confirmations
+
+
+def check_data(record_file) -> dict:
+    """What `check --json` says of the reward's filing, by subject, from the record reopened."""
+    with Record.open(record_file, read_only=True) as record:
+        dossier = record.dossier(DAY)
+    data = findings_data(dossier, DAY.year - 1, check(dossier, load_packs(), DAY.year - 1, {"yc-rnd-reward"}))
+    return {
+        finding["subject"]["key"]: (
+            finding["status"],
+            *((held["outcome"], held["basis"]) for held in finding["checks"] if held["criterion"] == "filed"),
+        )
+        for finding in data["findings"]
+    }
+
+
+def test_that_a_confirmed_assumption_is_on_record_on_the_badge_and_in_the_data(
+    reward, page, qtbot, settled, record_file
+):
+    assert basis_of_filing(reward) == "依据：假设"
+    form = open_form(page, qtbot, f"确认：{FILING}")
+    fill(form, qtbot, 确认人="Wang", 确认日期="2025-6-12", 依据="phone")
+    settled(lambda: press(form, qtbot, "保存"))
+    (answer,) = answers_on_record(record_file)
+    expected = Confirmation(
+        measure="yc",
+        assumption="filing-required",
+        answer="确认",
+        instead=None,
+        answered_by="Wang",
+        answered_on=date(2025, 6, 12),
+        source="phone",
+    )
+    assert answer == expected
+    assert basis_of_filing(reward) == "依据：已确认"
+    assert check_data(record_file)["澜朔北京研发中心"] == ("ineligible", ("unmet", "user"))
+
+
+def test_that_a_denied_assumption_lets_its_criterion_fall_away(reward, page, qtbot, settled, record_file):
+    form = open_form(page, qtbot, f"改为：{FILING}")
+    fill(form, qtbot, 改为="not needed", 确认人="Wang")
+    settled(lambda: press(form, qtbot, "保存"))
+    assert basis_of_filing(reward) == "依据：已否定"
+    assert check_data(record_file)["澜朔北京研发中心"] == ("eligible", ("met", "user"))
+    assert "澜朔北京研发中心，初步符合" in rows(named(page, QAbstractItemView, "对象"))
+
+
+def test_that_a_denied_ground_of_the_amount_leaves_the_amount_open(reward, page, qtbot, settled):
+    form = open_form(page, qtbot, f"改为：{CAP}")
+    fill(form, qtbot, 确认人="Wang")
+    settled(lambda: press(form, qtbot, "保存"))
+    assert f"{REWARD}，初步符合，2 个研发中心，金额待核" in rows(named(page, QAbstractItemView, "补贴项目"))
+
+
+def test_that_an_answer_without_a_name_is_told_at_the_field_and_not_saved(reward, page, qtbot, record_file):
+    form = open_form(page, qtbot, f"确认：{FILING}")
+    press(form, qtbot, "保存")
+    assert form.isVisible()
+    assert "必须填写" in named(form, QLineEdit, "确认人").accessibleDescription()
+    assert answers_on_record(record_file) == ()
+
+
+def test_that_an_answer_can_be_taken_back_and_that_undone(reward, page, qtbot, settled, window, record_file):
+    form = open_form(page, qtbot, f"确认：{FILING}")
+    fill(form, qtbot, 确认人="Wang")
+    settled(lambda: press(form, qtbot, "保存"))
+    form = open_form(page, qtbot, f"查看：{FILING}")
+    settled(lambda: press(form, qtbot, "撤回答复"))
+    assert answers_on_record(record_file) == ()
+    assert basis_of_filing(reward) == "依据：假设"
+    settled(window.session.undo)
+    assert len(answers_on_record(record_file)) == 1

@@ -97,5 +97,10 @@ def verdict_chip(status: Status | None) -> Chip:
     return Chip(STATUS[status], 10)
 
 
+def widest_basis() -> int:
+    """What the widest chip of a source takes, so that what follows them stands in line."""
+    return max(chip_size(look.words).width() for look in BASIS.values())
+
+
 def basis_chip(basis: str) -> Chip:
     return Chip(BASIS[basis], 4)

@@ -27,9 +27,9 @@ from PySide6.QtWidgets import (
 )
 
 from enclave_desktop.desktop.icons import draw_icon
-from enclave_desktop.desktop.matching.chips import BASIS, OUTCOME, chip_size, draw_chip
+from enclave_desktop.desktop.matching.chips import BASIS, OUTCOME, chip_size, draw_chip, widest_basis
 from enclave_desktop.desktop.theme import theme
-from enclave_desktop.policy.explain import actual, gap, required
+from enclave_desktop.policy.explain import actual, answer_words, gap, required
 from enclave_desktop.policy.facts import FACTS
 from enclave_desktop.policy.findings import Check, Finding, Outcome
 
@@ -67,9 +67,9 @@ def lines(finding: Finding) -> list[Line]:
                 required(check),
                 gap(check, finding.case) or "—",
             ),
-            check.criterion.basis,
+            "denied" if check.denied else check.basis,
             FACTS[check.criterion.fact].place,
-            f"{measure.source}（{programme.topic}）",
+            "；".join(map(answer_words, check.answers)) or f"{measure.source}（{programme.topic}）",
         )
         for check in finding.checks
     ]
@@ -191,7 +191,7 @@ class CriteriaTable(QTableView):
 
     def _fit(self) -> None:
         """The columns share the width, the rows take what their words need, the table shows all of them."""
-        basis = max(chip_size(look.words).width() for look in BASIS.values()) + 2 * _PAD
+        basis = widest_basis() + 2 * _PAD
         jump = 40
         room = max(self.viewport().width() - basis - jump, 400)
         for column, share in _SHARES.items():

@@ -101,15 +101,21 @@ class SubjectStrip(QListView):
 
     def _fit(self) -> None:
         self.doItemsLayout()
-        line = _height() + 2 * _GAP
-        needed = self.contentsSize().height() or line
-        self.setFixedHeight(max(line, min(needed, _MOST_LINES * line)) + _GAP)
+        self.setFixedHeight(min(self._lines(), _MOST_LINES) * (_height() + _GAP) + 2 * _GAP)
+
+    def _lines(self) -> int:
+        """How many lines the items take beside a scroll bar; the view itself only knows once it has its height."""
+        room = self.width() - self.verticalScrollBar().sizeHint().width() - _GAP
+        lines, used = 1, 0
+        for finding in self._subjects.findings:
+            width = _width(finding.subject.name) + _GAP
+            lines, used = (lines, used + width) if used + width <= room else (lines + 1, width)
+        return lines
 
 
 class _Delegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        width = QFontMetrics(theme().font("body", 600)).horizontalAdvance(str(index.data()))
-        return QSize(min(width + 42, _WIDEST), _height())
+        return QSize(_width(str(index.data())), _height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colours = theme()
@@ -134,6 +140,10 @@ class _Delegate(QStyledItemDelegate):
         )
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, elided)
         painter.restore()
+
+
+def _width(name: str) -> int:
+    return min(QFontMetrics(theme().font("body", 600)).horizontalAdvance(name) + 42, _WIDEST)
 
 
 def _height() -> int:

@@ -12,10 +12,12 @@ from enclave_desktop.policy.facts import FACTS
 from enclave_desktop.policy.findings import Award, Finding, Outcome, Status
 from enclave_desktop.policy.loading import load_packs
 from enclave_desktop.policy.pack import ApprovalRule, AwardRule, MonthlyRule, Programme, Series, YearlyRule
+from enclave_desktop.policy.report import amount_words
 
 ORDER = (Status.ELIGIBLE, Status.UNDETERMINED, Status.INELIGIBLE)
 NO_SUBJECT = "没有登记对象"
 NO_AMOUNT = "原文未写金额"
+AMOUNT_OPEN = "金额待核"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ class Summary:
         if self.programme.award is None:
             return NO_AMOUNT
         awards = [finding.award for finding in self.findings if finding.award]
-        return award_sum(awards) if awards else "—"
+        if not awards:
+            return AMOUNT_OPEN if self.status is Status.ELIGIBLE else "—"
+        return award_sum(awards)
 
 
 def award_sum(awards: list[Award]) -> str:
@@ -74,10 +78,9 @@ def summaries(view: View) -> list[Summary]:
 
 
 def subject_counts(summary: Summary) -> str:
-    """How many subjects have which verdict: 初步符合 7 人，待核 6 人，不符合 16 人."""
+    """How many subjects have which verdict: 初步符合 7，待核 6，不符合 16."""
     counts = Counter(finding.status for finding in summary.findings)
-    unit = _unit(summary.programme)
-    return "，".join(f"{status.words} {counts[status]} {unit}" for status in ORDER if counts[status])
+    return "，".join(f"{status.words} {counts[status]}" for status in ORDER if counts[status])
 
 
 def outcome_counts(finding: Finding) -> str:
@@ -92,6 +95,15 @@ def terms(programme: Programme, day: date) -> str:
     paid = _award_terms(programme.award, day) if programme.award else NO_AMOUNT
     authority = programme.measure.authority
     return f"{authority}·{paid}" if authority else paid
+
+
+def award_words(finding: Finding, year: int) -> str:
+    """What an eligible subject may expect, in a sentence; empty for the rest."""
+    if finding.status is not Status.ELIGIBLE:
+        return ""
+    if finding.award:
+        return amount_words(finding.award, year)
+    return AMOUNT_OPEN if finding.programme.award else NO_AMOUNT
 
 
 def _award_terms(rule: AwardRule, day: date) -> str:

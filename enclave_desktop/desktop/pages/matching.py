@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from enclave_desktop.desktop.icons import icon
+from enclave_desktop.desktop.matching.assumptions import AssumptionsCard
 from enclave_desktop.desktop.matching.chips import STATUS, verdict_chip
 from enclave_desktop.desktop.matching.criteria import CriteriaTable
 from enclave_desktop.desktop.matching.filled_in import place_of
@@ -12,6 +13,7 @@ from enclave_desktop.desktop.matching.subject_strip import SubjectStrip
 from enclave_desktop.desktop.matching.summary import (
     NO_SUBJECT,
     Summary,
+    award_words,
     outcome_counts,
     subject_counts,
     summaries,
@@ -43,6 +45,7 @@ class MatchingPage(Page):
         self._strip = SubjectStrip()
         self._criteria = CriteriaTable()
         self._what_if = WhatIf(self.session)
+        self._assumptions = AssumptionsCard(self.session)
         self._build()
         self._list.chosen.connect(self._choose_programme)
         self._strip.chosen.connect(self._choose_finding)
@@ -74,6 +77,7 @@ class MatchingPage(Page):
         self._column.addWidget(self._strip)
         self._column.addWidget(self._findings_card())
         self._column.addWidget(self._what_if)
+        self._column.addWidget(self._assumptions)
         self._column.addStretch(1)
         area.setWidget(holder)
         across.addWidget(area, 1)
@@ -149,6 +153,7 @@ class MatchingPage(Page):
         self._card.setVisible(bool(summary.findings))
         self._packet.setEnabled(bool(summary.findings))
         self._strip.show_findings(summary.findings, self._subject)
+        self._assumptions.show_programme(summary.programme, view)
         if not summary.findings:
             self._choose_finding(None)
 
@@ -160,7 +165,9 @@ class MatchingPage(Page):
         self._subject = finding.subject.key
         self._name.setText(finding.subject.name)
         self._verdict.show_look(STATUS[finding.status])
-        self._outcomes.setText(outcome_counts(finding))
+        view = self.session.view
+        award = award_words(finding, view.year) if view else ""
+        self._outcomes.setText("。".join(part for part in (outcome_counts(finding), award) if part))
         self._try.setVisible(self._what_if.isVisibleTo(self))
         self._criteria.show_finding(finding)
 

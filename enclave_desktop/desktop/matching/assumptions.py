@@ -1,0 +1,93 @@
+"""The assumptions that a programme rests on, what was found out about each, and a way to answer them."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from enclave_desktop.desktop.matching.answering import AnswerDialog
+from enclave_desktop.desktop.matching.chips import basis_chip, widest_basis
+from enclave_desktop.desktop.session import Session, View
+from enclave_desktop.dossier.values import CONFIRMED, DENIED, Confirmation
+from enclave_desktop.policy.explain import answer_words
+from enclave_desktop.policy.pack import Assumption, Programme
+
+
+class AssumptionsCard(QFrame):
+    """A row for each assumption; its buttons open the form."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._session = session
+        self._programme: Programme | None = None
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 10, 12, 10)
+        whole.setSpacing(6)
+        title = QLabel("起决定作用的假设")
+        title.setProperty("role", "strong")
+        whole.addWidget(title)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(6)
+        whole.addLayout(self._rows)
+
+    def show_programme(self, programme: Programme, view: View) -> None:
+        self._programme = programme
+        while item := self._rows.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        answers = {
+            answer.assumption: answer
+            for answer in view.dossier.confirmations
+            if answer.measure == programme.measure.id
+        }
+        for assumption in programme.assumptions:
+            self._rows.addWidget(self._row(assumption, answers.get(assumption.id)))
+        self.setVisible(bool(programme.assumptions))
+
+    def _row(self, assumption: Assumption, answer: Confirmation | None) -> QWidget:
+        row = QWidget(self)
+        row.setAccessibleName(assumption.question)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        basis = "assumption" if answer is None else "denied" if answer.denies else "user"
+        chip = basis_chip(basis)
+        line.addWidget(chip)
+        line.addSpacing(widest_basis() - chip.sizeHint().width())
+        line.addLayout(_words(assumption, answer), 1)
+        if answer:
+            self._button(line, "查看…", assumption, answer.answer, answer)
+        else:
+            self._button(line, "确认…", assumption, CONFIRMED, None)
+            self._button(line, "改为…", assumption, DENIED, None)
+        return row
+
+    def _button(
+        self, line: QHBoxLayout, words: str, assumption: Assumption, answer: str, known: Confirmation | None
+    ) -> None:
+        button = QPushButton(words)
+        button.setProperty("size", "s")
+        button.setAccessibleName(f"{words.rstrip('…')}：{assumption.question}")
+        button.clicked.connect(lambda: self._answer(assumption, answer, known))
+        line.addWidget(button)
+
+    def _answer(self, assumption: Assumption, answer: str, known: Confirmation | None) -> None:
+        assert self._programme is not None
+        measure = self._programme.measure
+        AnswerDialog(self._session, measure, assumption, answer, known, self.window()).open()
+
+
+def _words(assumption: Assumption, answer: Confirmation | None) -> QVBoxLayout:
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    words.addWidget(_label(f"{assumption.question}？{assumption.answer}", ""))
+    if answer:
+        instead = f"，改为：{answer.instead}" if answer.instead else ""
+        words.addWidget(_label(f"{answer_words(answer)}{instead}", "caption"))
+    return words
+
+
+def _label(words: str, role: str) -> QLabel:
+    label = QLabel(words)
+    label.setProperty("role", role)
+    label.setWordWrap(True)
+    return label
