@@ -43,6 +43,8 @@ class Verdict:
 
 def normalise_number(text: str) -> str:
     """Half width, upper case, nothing that has no ink."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     return "".join(unicodedata.normalize("NFKC", text).upper().split()).translate(_DROP_INVISIBLE)
 
 

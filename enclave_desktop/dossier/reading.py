@@ -27,6 +27,7 @@ _DATE = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
 )
 _PERIOD = re.compile(r"(\d{4})(?:年|(?:[-/.]|年)(\d{1,2})月?)?")
+_PHONE = re.compile(r"[\d+()\-/,;、转# ]{5,60}")
 _AMOUNT = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _EDGES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + INVISIBLE
@@ -69,11 +70,12 @@ def read_value(field: Field, cell: Cell) -> Any:
 
 def _text(field: Field, cell: Cell) -> str:
     text = cell if isinstance(cell, str) else _text_of_other(field, cell)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip(_EDGES)
     if text in _DASHES:
         raise BadValue("只有一个短横线，没有内容", "填写内容；没有的留空")
-    if _CONTROL.search(text):
-        raise BadValue("含有看不见的控制字符", "删去后重新输入")
+    if not text.isprintable():
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if _CONTROL.search(text):
+            raise BadValue("含有看不见的控制字符", "删去后重新输入")
     if len(text) > LONGEST_TEXT:
         raise BadValue(f"共 {len(text)} 个字，超过 {LONGEST_TEXT} 个字", "缩短内容")
     return text
@@ -108,7 +110,7 @@ def _account(field: Field, cell: Cell) -> str:
 
 def _phone(field: Field, cell: Cell) -> str:
     phone = unicodedata.normalize("NFKC", _text(field, cell))
-    if not re.fullmatch(r"[\d+()\-/,;、转# ]{5,60}", phone):
+    if not _PHONE.fullmatch(phone):
         raise BadValue("电话应只有数字和 + - ( ) 等符号", "写成 0951-1234567 或 13800000000 这样")
     return phone
 
