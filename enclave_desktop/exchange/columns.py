@@ -1,5 +1,6 @@
 """Turning a column's cells into values: each distinct cell is read once."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from enclave_desktop.dossier.fields import Field
@@ -16,7 +17,7 @@ class _Clear:
 CLEAR: Final = _Clear()
 
 
-def read_column(field: Field, cells: list[Cell]) -> list[Any]:
+def read_column(field: Field, cells: Sequence[Cell]) -> list[Any]:
     """Values in the order of the cells: None where blank, CLEAR for a dash, a BadValue where there is none."""
     kinds = set(map(type, cells))
     if bool in kinds and kinds & {int, float}:
@@ -27,10 +28,11 @@ def read_column(field: Field, cells: list[Cell]) -> list[Any]:
 
 
 def _read(field: Field, cell: Cell) -> Any:
-    if is_blank(cell):
-        return None
-    if is_clear(cell):
-        return CLEAR
+    if isinstance(cell, str) or cell is None:
+        if is_blank(cell):
+            return None
+        if is_clear(cell):
+            return CLEAR
     try:
         return read_value(field, cell)
     except BadValue as bad:

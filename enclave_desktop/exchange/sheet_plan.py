@@ -7,7 +7,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from enclave_desktop.dossier.checks import Problem, check_row
+from enclave_desktop.dossier.checks import check_row
 from enclave_desktop.dossier.fields import Kind, Sheet
 from enclave_desktop.dossier.reading import BadValue
 from enclave_desktop.exchange.columns import CLEAR
@@ -89,27 +89,30 @@ def _decide(rows: SheetRows, index: int, before: Any, today: date) -> Any:
     if index in rows.bad:
         _report(rows, index, _partly(rows.spec, said, before), today)
         return None
-    values = {name: None if value is CLEAR else value for name, value in said.items()}
-    after = dataclasses.replace(before, **values) if before is not None else rows.spec.entity(**values)
+    if before is not None:
+        said = {name: value for name, value in said.items() if value is not None}
+    if CLEAR in said.values():
+        said = {name: None if value is CLEAR else value for name, value in said.items()}
+    after = rows.spec.entity(**said) if before is None else dataclasses.replace(before, **said)
     _report(rows, index, after, today)
     return None if index in rows.bad else after
 
 
 def _report(rows: SheetRows, index: int, row: Any, today: date) -> None:
-    faulty = rows.bad.get(index, set())
-    for problem in check_row(row, today):
+    problems = check_row(row, today)
+    faulty = set(rows.bad.get(index, ())) if problems else ()
+    for problem in problems:
         if problem.field not in faulty:
-            _complain(rows, index, row, problem)
-
-
-def _complain(rows: SheetRows, index: int, row: Any, problem: Problem) -> None:
-    rows.complain(index, problem.field, problem.reason, problem.remedy, row=row, warning=problem.warning)
+            reason, remedy, warning = problem.reason, problem.remedy, problem.warning
+            rows.complain(index, problem.field, reason, remedy, row=row, warning=warning)
 
 
 def _partly(spec: Sheet, said: dict[str, Any], before: Any) -> Any:
     """The row as far as it can be read, so that one bad cell hides no other fault."""
     values = {field.name: getattr(before, field.name, None) for field in spec.fields}
     for name, value in said.items():
+        if value is None:
+            continue
         known = None if value is CLEAR else value
         if isinstance(value, BadValue):
             # A choice that is none of those offered is at least not the one that an empty cell stands for.

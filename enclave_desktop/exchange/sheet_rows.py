@@ -27,6 +27,8 @@ class SheetRows:
     """Those that the sheet has columns for."""
     columns: dict[str, list[Any]]
     """Values by name of field: None where blank, CLEAR, or a BadValue."""
+    table: list[tuple[Any, ...]]
+    """The same by row, in the order of `columns`."""
     filled: list[int]
     """Rows that hold anything and are not the unchanged example."""
     examples: int
@@ -47,14 +49,14 @@ class SheetRows:
         blank = (None,) * len(fields)
         examples = set(_examples(fields, table))
         filled = [index for index, row in enumerate(table) if row != blank and index not in examples]
-        rows = cls(spec, raw, layout, findings, fields, columns, filled, len(examples), {})
+        rows = cls(spec, raw, layout, findings, fields, columns, table, filled, len(examples), {})
         rows._report_merges()
         rows._report_cells()
         return rows
 
     def values(self, index: int) -> dict[str, Any]:
-        """What row `index` says, by name of field; blank cells left out, CLEAR and BadValue kept."""
-        return {name: column[index] for name, column in self.columns.items() if column[index] is not None}
+        """What row `index` says, by name of field: None where blank, CLEAR, or a BadValue."""
+        return dict(zip(self.columns, self.table[index], strict=True))
 
     def cell(self, index: int, name: str) -> Cell:
         """The raw cell of a field that the sheet has a column for."""
@@ -66,15 +68,20 @@ class SheetRows:
 
     def keys(self) -> Iterator[tuple[int, tuple[Any, ...] | None]]:
         """Each filled row with its key; None where a part of it cannot be read or is missing."""
-        parts = [self.columns.get(field.name) for field in self.spec.key]
-        required = [field.required for field in self.spec.key]
+        blank = [None] * len(self.table)
+        parts = [(field.required, self.columns.get(field.name, blank)) for field in self.spec.key]
+        keys = list(zip(*(part for _, part in parts), strict=True))
+        suspects = {BadValue, type(CLEAR)}, {BadValue, type(CLEAR), type(None)}
+        sound = not any(suspects[required] & set(map(type, part)) for required, part in parts)
         for index in self.filled:
-            key = tuple([None if part is None or part[index] is CLEAR else part[index] for part in parts])
-            unread = any(
-                isinstance(part, BadValue) or (part is None and must)
-                for part, must in zip(key, required, strict=True)
-            )
-            yield index, None if unread else key
+            yield index, keys[index] if sound else self._key(keys[index])
+
+    def _key(self, parts: tuple[Any, ...]) -> tuple[Any, ...] | None:
+        key = tuple([None if part is CLEAR else part for part in parts])
+        for field, part in zip(self.spec.key, key, strict=True):
+            if isinstance(part, BadValue) or (part is None and field.required):
+                return None
+        return key
 
     def complain(
         self, index: int, name: str, reason: str, remedy: str, *, row: Any = None, warning: bool = False

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from enclave_desktop.errors import UserError
 from enclave_desktop.exchange.workbook import damaged
@@ -46,15 +47,18 @@ class Guard:
     def __init__(self, path: Path) -> None:
         """Open it, its directory bounded; UserError when it is no archive, or a doubtful one."""
         self.path = path
+        # Opened here, for an archive stays open as long as one of its parts is.
+        self._file = path.open("rb")
         try:
-            _check_directory(path)
-            self._archive = zipfile.ZipFile(path)
+            _check_directory(self._file)
+            self._archive = zipfile.ZipFile(self._file)
         except _CORRUPT:
+            self._file.close()
             raise damaged(path) from None
         parts = self._archive.infolist()
         self._parts = {part.filename.lower(): part for part in parts}
         if len(self._parts) < len(parts) or any(p.compress_type not in _COMPRESSIONS for p in parts):
-            self._archive.close()
+            self._file.close()
             raise damaged(path)
         self._passed: set[str] = set()
         self._bytes = self._tags = self._texts = self._merges = 0
@@ -63,7 +67,7 @@ class Guard:
         return self
 
     def __exit__(self, *how: object) -> None:
-        self._archive.close()
+        self._file.close()
 
     def __contains__(self, name: str) -> bool:
         return name in self._parts
@@ -122,15 +126,14 @@ class Guard:
             raise UserError(f"{name} 有两万处以上的合并单元格", "请取消合并后再导入")
 
 
-def _check_directory(path: Path) -> None:
+def _check_directory(file: BinaryIO) -> None:
     """The directory's length stands in the archive's last record; a long one takes memory before anyone can count."""
-    with path.open("rb") as file:
-        file.seek(0, 2)
-        file.seek(max(file.tell() - 2**16 - 22, 0))
-        tail = file.read()
+    file.seek(0, 2)
+    file.seek(max(file.tell() - 2**16 - 22, 0))
+    tail = file.read()
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) < at + 22:
-        raise ValueError(path.name)
+        raise ValueError(at)
     length: int = struct.unpack_from("<I", tail, at + 12)[0]
     if length > MOST_DIRECTORY:
         raise ValueError(length)
