@@ -24,8 +24,16 @@ _NARROWEST = 132
 class CellDelegate(QStyledItemDelegate):
     """For one view; the cells may be shared by two."""
 
-    def __init__(self, cells: Cells, dossier: Callable[[], Dossier | None], parent: QWidget) -> None:
+    def __init__(
+        self,
+        cells: Cells,
+        dossier: Callable[[], Dossier | None],
+        home: Callable[[int], QWidget | None],
+        parent: QWidget,
+    ) -> None:
+        """`home` is where the editors of a column lie, if not on the view."""
         super().__init__(parent)
+        self._home = home
         self._cells = cells
         self._dossier = dossier
 
@@ -46,7 +54,7 @@ class CellDelegate(QStyledItemDelegate):
     ) -> QWidget:
         field = self._cells.model.columns[index.column()].field
         assert field is not None  # the model lets nothing else be edited
-        widget = make_input(field, self._dossier(), parent)
+        widget = make_input(field, self._dossier(), self._home(index.column()) or parent)
         widget.setAccessibleName(field.label)
         if isinstance(widget, QComboBox):
             widget.activated.connect(lambda: self._chosen(widget))
@@ -72,6 +80,8 @@ class CellDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         rect = option.rect
+        if index.column() == 0:
+            rect.moveLeft(0)
         rect.setWidth(max(rect.width(), _NARROWEST))
         editor.setGeometry(rect)
 

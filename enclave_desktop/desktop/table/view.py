@@ -13,8 +13,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QTableView,
+    QWidget,
+)
 
 from enclave_desktop.desktop.page import MARGIN_LEFT
 from enclave_desktop.desktop.table.cells import PADDING, Cells
@@ -40,7 +47,7 @@ class Grid(QTableView):
         super().__init__(parent)
         self.cells = cells
         self.setModel(model)
-        self.setItemDelegate(CellDelegate(cells, dossier, self))
+        self.setItemDelegate(CellDelegate(cells, dossier, self.home_of_editor, self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
@@ -64,6 +71,10 @@ class Grid(QTableView):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionsClickable(True)
         self.dress()
+
+    def home_of_editor(self, column: int) -> QWidget | None:
+        """Where the editors of a column lie, if not on the view."""
+        return None
 
     def dress(self) -> None:
         """Heights follow the type."""
@@ -119,9 +130,7 @@ class TableView(Grid):
         model.modelReset.connect(self._forget_place)
 
     def is_editing(self) -> bool:
-        state = QAbstractItemView.State.EditingState
-        standing = self._standing
-        return self.state() == state or (standing is not None and standing.state() == state)
+        return self.state() == QAbstractItemView.State.EditingState
 
     def show_cell(self, row: int, column: int) -> None:
         """Make a cell current and bring it into view."""
@@ -187,7 +196,8 @@ class TableView(Grid):
         return other, editable[0 if right > 0 else -1]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        act = self._key(event)
+        # What an editor leaves unhandled comes here too: its delegate does what is to be done.
+        act = None if self.is_editing() else self._key(event)
         if act is None:
             self._tabbed_from = None
             super().keyPressEvent(event)
@@ -223,23 +233,25 @@ class TableView(Grid):
             (key.Key_F6, none): self.leave_asked.emit,
         }
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Qt drops what an input method gives at once, without composing it first, as 《 or ，."""
+        at_once = bool(event.commitString()) and not event.preeditString() and not self.is_editing()
+        super().inputMethodEvent(event)
+        if at_once and self.is_editing() and (editor := QApplication.focusWidget()):
+            QApplication.sendEvent(editor, event)
+
     def select_rows(self) -> None:
         """The rows of the selected cells in full."""
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().select(self.selectionModel().selection(), flags.Select | flags.Rows)
 
-    def edit(self, index: Any, *how: Any) -> Any:
-        """A cell of the standing column is edited there, for that one lies on top."""
-        if self._standing is not None and index.isValid() and index.column() == 0:
-            return self._standing.edit(index, *how)
-        return super().edit(index, *how)
+    def home_of_editor(self, column: int) -> QWidget | None:
+        """The standing column lies on top: its editors lie on it."""
+        return self._standing.viewport() if column == 0 and self._standing else None
 
     def closeEditor(self, editor: QWidget, hint: Hint) -> None:
-        super().closeEditor(editor, Hint.NoHint)
-        self.end_edit(hint)
-
-    def end_edit(self, hint: Hint) -> None:
         """The keyboard goes on from the cell that was edited."""
+        super().closeEditor(editor, Hint.NoHint)
         self.setFocus()
         self.edit_ended.emit()
         if hint in _STEPS:
@@ -349,6 +361,8 @@ class Standing(Grid):
         self._table = table
         self.setSelectionModel(table.selectionModel())
         self.setFocusProxy(table)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.doubleClicked.connect(table.edit)
         self.setAccessibleName(f"{table.table_model.columns[0].label}（固定列）")
         for at in range(1, table.table_model.columnCount()):
             self.setColumnHidden(at, True)
@@ -372,10 +386,6 @@ class Standing(Grid):
             whole.setSortIndicator(0, order)
         elif column == -1 and whole.sortIndicatorSection() == 0:
             whole.setSortIndicator(-1, order)
-
-    def closeEditor(self, editor: QWidget, hint: Hint) -> None:
-        super().closeEditor(editor, Hint.NoHint)
-        self._table.end_edit(hint)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._table.hover(self.indexAt(event.position().toPoint()).row())
