@@ -76,6 +76,8 @@ def edits(programme: dict[str, Any]) -> Iterator[Edit]:
         yield from _operator(criterion, path)
         yield from _limit(criterion, path)
         yield from _otherwise(criterion, path)
+        yield from _each_gone(criterion, ("falls_with", "stands_without"), path)
+    yield from _each_gone(programme, ("amount_rests_on",), ())
     if "award" in programme:
         yield one(("award",), GONE)
         yield from _award(programme["award"], ("award",))
@@ -140,6 +142,12 @@ def _otherwise(criterion: dict[str, Any], path: Path_) -> Iterator[Edit]:
         yield one((*path, "otherwise"), GONE)
     elif criterion["operator"] != "present":  # which is never unmet
         yield one((*path, "otherwise"), "unknown")
+
+
+def _each_gone(table: dict[str, Any], keys: Iterable[str], path: Path_) -> Iterator[Edit]:
+    """Each entry of lists left out."""
+    for key in keys:
+        yield from (one((*path, key, index), GONE) for index in range(len(table.get(key, ()))))
 
 
 def _award(award: dict[str, Any], path: Path_) -> Iterator[Edit]:

@@ -16,12 +16,15 @@ from enclave_desktop.packet.evidence import (
     pieces_proving,
     record_lines,
 )
+from enclave_desktop.policy.check import check
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.findings import Outcome, Status
+from enclave_desktop.policy.loading import load_packs
 from enclave_desktop.policy.pack import Evidence
 from tests.packet import sample
 from tests.packet.firms import YEAR
 from tests.packet.paper import pdf_of, text_of
+from tests.unit.rows import confirmation
 
 DOCTORS = "nx-phd-allowance"
 
@@ -176,3 +179,25 @@ def test_that_every_assumption_stands_with_question_and_answer():
     text = sheet_text("yc-rnd-reward", Status.ELIGIBLE)
     for assumption in sample.PROGRAMMES["yc-rnd-reward"].assumptions:
         assert f"{assumption.question}？工作假定：{assumption.answer}".replace(" ", "") in text
+
+
+def answered_sheet(**answer: object) -> str:
+    """The sheet of a centre for the reward, whose filing is only assumed to be asked for, after an answer to that."""
+    row = confirmation(measure="yc", assumption="filing-required", source="科技局答复", **answer)
+    dossier = replace(sample.dossier(), confirmations=(row,))
+    finding = next(f for f in check(dossier, load_packs(), YEAR, {"yc-rnd-reward"}) if f.award)
+    application = Application(finding.programme, (finding,), Context(dossier, YEAR))
+    (part,) = criteria_parts(application, [])
+    return text_of(pdf_of(part.pages))
+
+
+def test_that_what_a_user_confirmed_says_who_and_when_at_the_criterion_and_at_the_assumption():
+    text = answered_sheet()
+    assert "用户确认示例人2025-05-06" in text
+    assert "有效备案为前提。用户确认（示例人，2025-05-06，科技局答复）。" in text
+
+
+def test_that_what_a_user_denied_says_what_holds_instead():
+    text = answered_sheet(answer="否定", instead="无须备案")
+    assert "不作要求" in text
+    assert "用户否定（示例人，2025-05-06，科技局答复），改为：无须备案。" in text
