@@ -1,11 +1,14 @@
 """Workbooks for tests, as they are once read."""
 
+from pathlib import Path
 from typing import Any
 
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.exchange.plan import ImportPlan, plan_import
 from enclave_desktop.exchange.workbook import Book, RawSheet
 from tests.unit.rows import TODAY, dossier
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 Sheets = dict[str, list[tuple[Any, ...]]]
 

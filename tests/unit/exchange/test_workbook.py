@@ -13,9 +13,8 @@ from openpyxl.utils import get_column_letter
 from enclave_desktop.dossier.reading import UNCALCULATED
 from enclave_desktop.errors import UserError
 from enclave_desktop.exchange.workbook import MOST_ROWS, column_letter, read_book
-from tests.unit.exchange.books import errors, plan
+from tests.unit.exchange.books import FIXTURES, errors, plan
 from tests.unit.rows import centre, dossier
-from tests.workflows.test_hostile_workbooks import FIXTURES
 
 BOTH = pytest.mark.parametrize("kind", ["xlsx", "xls"])
 
