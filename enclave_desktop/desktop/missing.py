@@ -1,55 +1,66 @@
-"""What is missing for a verdict, and on which page it is filled in."""
+"""What is missing for a verdict, and where it is filled in."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
+from enclave_desktop.desktop.matching.filled_in import place_of
+from enclave_desktop.desktop.place import PAGES, Place
 from enclave_desktop.desktop.session import View
+from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.policy.explain import gap
-from enclave_desktop.policy.findings import Finding, Outcome, Status, Subject
+from enclave_desktop.policy.findings import Check, Finding, Outcome, Status
 
-PAGES = {"firm": "firm", "enclave": "firm", "carrier": "firm", "person": "people", "contract": "people"}
-"""The page of each role that facts are read from."""
+MATCHING = "matching"
+"""The page of assumptions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing to fill in, and the programmes that wait for it."""
+    """One thing to fill in or find out, and the programmes that wait for it."""
 
-    page: str
-    fact: str
-    subject: Subject
+    name: str
+    """Whose row it is; of a row without a name, or still to be made, whom it is for."""
     words: str
+    """What to do: 请填写“人员”的“学位”."""
+    page: str
+    target: Place | Finding
+    """What to look at on that page."""
     programmes: tuple[str, ...]
 
 
 def missing(view: View) -> list[Missing]:
     """Everything unknown that keeps a finding undetermined, each once, in the order of the findings."""
-    waiting: dict[tuple[str, str, str], list[Finding]] = {}
-    words: dict[tuple[str, str, str], str] = {}
+    found: dict[tuple[Any, ...], Missing] = {}
     for finding in view.findings:
         if finding.status is not Status.UNDETERMINED:
             continue
         for check in finding.checks:
             if check.outcome is Outcome.UNKNOWN:
-                key = (finding.subject.kind, finding.subject.key, check.criterion.fact)
-                waiting.setdefault(key, []).append(finding)
-                words[key] = gap(check, finding.case) or ""
-    return [
-        Missing(
-            PAGES[fact.partition(".")[0]],
-            fact,
-            findings[0].subject,
-            words[key],
-            tuple(dict.fromkeys(finding.programme.title for finding in findings)),
-        )
-        for key, findings in waiting.items()
-        for fact in (key[2],)
-    ]
+                key, item = _missing(check, finding, view)
+                found[key] = _joined(found[key], item) if key in found else item
+    return list(found.values())
 
 
 def count_by_page(view: View) -> Counter[str]:
-    """How many subjects of each page lack something; every page that can is in it."""
-    lacking = {(item.page, item.subject.key) for item in missing(view)}
-    counts = Counter(dict.fromkeys(PAGES.values(), 0))
+    """How many rows of each page lack something; every page that can is in it."""
+    lacking = {(item.page, item.name) for item in missing(view)}
+    counts = Counter(dict.fromkeys([*PAGES.values(), MATCHING], 0))
     counts.update(page for page, _ in lacking)
     return counts
+
+
+def _missing(check: Check, finding: Finding, view: View) -> tuple[tuple[Any, ...], Missing]:
+    """What is missing, under the row and field; a row still to be made is told by whom it is for."""
+    words, programmes = gap(check, finding.case) or "", (finding.programme.title,)
+    if check.denied:  # no row of the record can settle it
+        key = (check.criterion.id, words)
+        return key, Missing(check.criterion.label, words, MATCHING, finding, programmes)
+    place = place_of(check, finding.case, view.dossier, view.year)
+    row = SHEETS[place.entity].key_of(place.row) if place.row is not None else finding.subject.key
+    name = getattr(place.row, "name", finding.subject.name)
+    return (place.entity, row, place.field), Missing(name, words, place.page, place, programmes)
+
+
+def _joined(first: Missing, other: Missing) -> Missing:
+    return replace(first, programmes=tuple(dict.fromkeys((*first.programmes, *other.programmes))))

@@ -1,0 +1,71 @@
+"""What is missing and what ends soon, as notices."""
+
+from enclave_desktop.desktop.missing import Missing, missing
+from enclave_desktop.desktop.overview.notices import Notice
+from enclave_desktop.desktop.place import Place
+from enclave_desktop.desktop.session import View
+from enclave_desktop.dossier.fields import SHEETS
+from enclave_desktop.dossier.values import Agreement, Contract, Filing
+from enclave_desktop.policy.findings import Finding
+from enclave_desktop.policy.forecast import Ending, ends_soon
+
+WITHIN = 90
+"""Days."""
+_URGENT = 30
+
+
+def missing_notices(view: View) -> list[Notice]:
+    """What keeps most programmes waiting comes first."""
+    items = sorted(missing(view), key=lambda item: -len(item.programmes))
+    return [_missing_notice(item) for item in items]
+
+
+def _missing_notice(item: Missing) -> Notice:
+    return Notice(
+        "question_circle_16_filled",
+        "warn",
+        item.name,
+        item.words,
+        f"{len(item.programmes)} 个项目",
+        item.page,
+        item.target,
+        f"影响：{'、'.join(item.programmes)}",
+    )
+
+
+def ending_notices(view: View) -> list[Notice]:
+    """The soonest first."""
+    names = {person.id_number: person.name for person in view.dossier.people}
+    return [_ending_notice(ending, names) for ending in ends_soon(view.dossier, view.findings, WITHIN)]
+
+
+def _ending_notice(ending: Ending, names: dict[str, str]) -> Notice:
+    title, caption, page, target = _about(ending, names)
+    urgent = ending.days <= _URGENT
+    return Notice(
+        "clock_16_regular",
+        "bad" if urgent else "warn",
+        title,
+        f"{caption} {ending.on}",
+        f"{ending.days} 天" if ending.days else "今天",
+        page,
+        target,
+    )
+
+
+def _about(ending: Ending, names: dict[str, str]) -> tuple[str, str, str, object]:
+    """Title, what the day is, and where it leads."""
+    what = ending.what
+    match what:
+        case Finding():
+            title = f"{what.subject.name}·{what.programme.title}"
+            return title, "最后一个补助月止于", "matching", what
+        case Contract():
+            title = f"{names.get(what.person, '')}·{SHEETS[Contract].title}"
+            field = "left_on" if what.left_on == ending.on else "ends_on"
+        case Filing():
+            title, field = f"{what.enclave}·{SHEETS[Filing].title}（{what.authority}）", "valid_until"
+        case Agreement():
+            title, field = f"{what.counterparty}·{what.type}", "ends_on"
+    place = Place(type(what), what, field)
+    return title, SHEETS[type(what)].field(field).label, place.page, place
