@@ -5,12 +5,23 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 
-from enclave_desktop.desktop.place import Place
+from enclave_desktop.desktop.page import Page
 from enclave_desktop.dossier.values import Confirmation, Contract
 from enclave_desktop.policy.as_json import findings_data
 from enclave_desktop.policy.check import check
+from enclave_desktop.policy.findings import Finding
 from enclave_desktop.policy.loading import load_packs
 from enclave_desktop.records.record import Record
 from tests.desktop.conftest import DAY
@@ -18,6 +29,14 @@ from tests.desktop.conftest import DAY
 PHD = "全日制博士补助"
 SHORT_BY_A_DAY = "赵\U0002b5af"
 """Her contract lacks one day of five years, and nothing else."""
+
+
+class Asked(Page):
+    """Stands where the packets' page would, and says what it was asked to show."""
+
+    def look_at(self, target: object) -> None:
+        assert isinstance(target, Finding)
+        self.asked = [(target.programme.title, target.subject.name)]
 
 
 def named(parent: QWidget, kind: type[QWidget], name: str):
@@ -99,14 +118,23 @@ def test_that_a_click_shows_every_criterion_with_what_is_lacking(open_case):
     ]
 
 
-def test_that_the_pencil_leads_to_the_very_field(open_case, window, qtbot, record_file):
-    gone: list[tuple[str, object]] = []
-    object.__setattr__(window._pages["matching"].surroundings, "go", lambda *to: gone.append(to))
+def test_that_the_pencil_leads_to_the_very_field(open_case, window, qtbot):
     table = open_case(PHD, SHORT_BY_A_DAY)
     click_row(qtbot, table, "合同期限", column=5)
-    (place,) = [target for _, target in gone]
-    assert place == Place(Contract, contract_of(record_file, SHORT_BY_A_DAY), "ends_on")
-    assert gone[0][0] == "people"
+    page = window.centralWidget()
+    assert named(page, QAbstractButton, "人员").isChecked()
+    current = [view.currentIndex().data() for view in page.findChildren(QTableView) if view.isVisible()]
+    assert "2029-03-30" in current
+
+
+def test_that_the_button_leads_to_the_packet_of_the_finding(open_case, window, qtbot):
+    open_case(PHD, SHORT_BY_A_DAY)
+    packets = Asked(window._surroundings)
+    window._pages["packets"] = packets
+    window._stack.addWidget(packets)
+    press(window.centralWidget(), qtbot, "做申报材料")
+    assert packets.isVisible()
+    assert packets.asked == [(PHD, SHORT_BY_A_DAY)]
 
 
 def test_that_another_day_changes_what_is_found(page, qtbot, settled):

@@ -94,7 +94,8 @@ class WhatIf(QFrame):
 
     def point_at(self, held: Check | None) -> None:
         """Offer the field that this criterion asks about."""
-        self._turn_to((self._bearing_on(held) or 0) if held else 0)
+        at = self._bearing_on(held) if held else None
+        self._turn_to(self._usual() if at is None else at)
 
     def try_out(self) -> None:
         """Go to the input, and say at once what the value in it would bring."""
@@ -103,6 +104,10 @@ class WhatIf(QFrame):
 
     def _bearing_on(self, held: Check) -> int | None:
         return next((at for at, knob in enumerate(self._knobs) if held.criterion.id in knob.criteria), None)
+
+    def _usual(self) -> int:
+        """Where nothing is lacking: how long a contract lasts is what can still be settled."""
+        return next((at for at, knob in enumerate(self._knobs) if knob.field.name == "ends_on"), 0)
 
     def _turn_to(self, at: int) -> None:
         assert self._finding is not None

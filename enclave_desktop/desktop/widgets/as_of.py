@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QPoint
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
@@ -11,12 +12,14 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QToolButton,
     QWidget,
     QWidgetAction,
 )
 
 from enclave_desktop.desktop.icons import icon
 from enclave_desktop.desktop.session import Session, View
+from enclave_desktop.desktop.theme import theme
 from enclave_desktop.dossier.fields import Field, Kind
 from enclave_desktop.dossier.reading import BadValue, read_value
 
@@ -100,6 +103,17 @@ class PeriodBar(QWidget):
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         shown = self._shown_day()
         calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+        for name, towards in (
+            ("prev", "left"),
+            ("next", "right"),
+        ):  # Qt's own arrows are black in the dark too
+            arrow = calendar.findChild(QToolButton, f"qt_calendar_{name}month")
+            if arrow is not None:
+                arrow.setIcon(icon(f"chevron_{towards}_16_regular"))
+        weekend = QTextCharFormat()
+        weekend.setForeground(theme().colour("text2"))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, weekend)
         action = QWidgetAction(menu)
         action.setDefaultWidget(calendar)
         menu.addAction(action)
