@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from enclave_desktop.desktop.asking import ask_open
 from enclave_desktop.desktop.importing.dry_run import BookCell, DryRun, Mends
 from enclave_desktop.desktop.importing.jobs import check_book, plan_good_rows, read_and_check
 from enclave_desktop.desktop.importing.result import ResultStage
@@ -146,9 +146,8 @@ class ImportDialog(QDialog):
         self.finished.connect(self._let_go)
 
     def _pick(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "选择工作簿", "", _FILTER)
-        if name:
-            self.take(Path(name))
+        folder = self._session.path.parent if self._session.path else Path.home()
+        ask_open(self, "选择工作簿", folder, _FILTER, self.take)
 
     def _mend(self, cells: Mends) -> None:
         self._steps.append(cells)

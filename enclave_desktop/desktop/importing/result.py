@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from enclave_desktop.desktop.icons import icon
+from enclave_desktop.desktop.importing import ICON_WITH_AIR
 from enclave_desktop.desktop.importing.dry_run import DryRun
 from enclave_desktop.desktop.importing.lines import (
     Lines,
@@ -44,7 +45,7 @@ _KINDS: tuple[Callable[[DryRun, str | None], Lines], ...] = (
 class ResultStage(QWidget):
     """Follows one dry run after the other, as cells are mended."""
 
-    mended = Signal(dict)
+    mended = Signal(object)
     """Texts by BookCell."""
     undo = Signal()
     report = Signal()
@@ -215,6 +216,7 @@ class ResultStage(QWidget):
 
 def _tool(words: str, name: str, act: Callable[[], None]) -> QPushButton:
     button = QPushButton(icon(name, "text2"), words)
+    button.setIconSize(ICON_WITH_AIR)
     button.setProperty("kind", "subtle")
     button.setAutoDefault(False)
     button.clicked.connect(act)

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from enclave_desktop.desktop.asking import ask_save
 from enclave_desktop.desktop.importing.dry_run import DryRun
 from enclave_desktop.desktop.problems import show_problem
 from enclave_desktop.desktop.session import Session
@@ -53,14 +54,13 @@ def save_report(session: Session, parent: QWidget, run: DryRun) -> None:
 def _save(
     session: Session, parent: QWidget, title: str, suggested: str, write: Callable[[Path], None]
 ) -> None:
-    name, _ = QFileDialog.getSaveFileName(parent, title, suggested, _FILTER)
-    if not name:
-        return
-    path = Path(name)
-    path = path if path.suffix else path.with_suffix(".xlsx")
-    session.worker.submit(
-        f"写出 {path.name}",
-        lambda job: write(path),
-        lambda _: session.saved.emit(f"写出 {path.name}"),
-        lambda error: show_problem(parent, error),
-    )
+    def put(path: Path) -> None:
+        session.worker.submit(
+            f"写出 {path.name}",
+            lambda job: write(path),
+            lambda _: session.saved.emit(f"写出 {path.name}"),
+            lambda error: show_problem(parent, error),
+        )
+
+    folder = session.path.parent if session.path else Path.home()
+    ask_save(parent, title, folder / suggested, _FILTER, put)

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QTabBar, QWidget
 
 from enclave_desktop.desktop.icons import icon
+from enclave_desktop.desktop.importing import import_button
 from enclave_desktop.desktop.page import Page, Surroundings
 from enclave_desktop.desktop.people.page import PersonPage
 from enclave_desktop.desktop.people.standing import (
@@ -66,6 +67,7 @@ class SheetsPage(Page):
             self._bar.addTab(tab.title)
         self._bar.setVisible(len(self._tabs) > 1)
         self.header.insertWidget(2, self._bar)
+        self.header.addWidget(import_button(surroundings))
         self._add = QPushButton(icon("add_20_regular", "on_accent"), "新增")
         self._add.setProperty("kind", "primary")
         self._add.clicked.connect(lambda: self.table().add())
