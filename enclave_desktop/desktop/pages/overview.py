@@ -54,6 +54,7 @@ class OverviewPage(Page):
         self._packet.setProperty("kind", "primary")
         self._packet.clicked.connect(lambda: surroundings.go("packets"))
         self.header.addWidget(self._period)
+        self.header.addWidget(import_button(surroundings))
         self.header.addWidget(self._packet)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._dashboard())
