@@ -13,7 +13,7 @@ _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 def write_whole(
-    path: Path, write: Callable[[Path], None], check: Callable[[Path], None] | None = None
+    path: Path, write: Callable[[Path], object], check: Callable[[Path], None] | None = None
 ) -> None:
     """Let `write` fill a temporary file beside `path`; once `check` passes it takes the name, replacing what was there.
 

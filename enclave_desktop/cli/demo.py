@@ -10,6 +10,7 @@ from enclave_desktop.policy.check import check
 from enclave_desktop.policy.findings import Status
 from enclave_desktop.policy.loading import load_packs
 from enclave_desktop.policy.report import report
+from enclave_desktop.whole_file import write_whole
 
 AS_OF = date(2025, 6, 30)
 YEAR = 2024
@@ -39,7 +40,9 @@ def _make_record(book: Path, path: Path) -> None:
     print(f"工作簿　{book}")
     path.unlink(missing_ok=True)
     with Record.create(path) as record:
-        import_book(record, book, today=AS_OF)
+        outcome = import_book(record, book, today=AS_OF)
+    if not outcome.done:
+        raise RuntimeError("the sample firm no longer imports")
     print(f"档案　　{path}")
 
 
@@ -51,7 +54,8 @@ def _check_and_print(path: Path, folder: Path) -> None:
         dossier = record.dossier(AS_OF)
     findings = check(dossier, load_packs(), YEAR)
     text = folder / "资格核对.txt"
-    text.write_text("\n".join(report(dossier, YEAR, findings)) + "\n", encoding="utf-8")
+    lines = "\n".join(report(dossier, YEAR, findings)) + "\n"
+    write_whole(text, lambda temporary: temporary.write_text(lines, encoding="utf-8"))
     print(f"核对报告　{text}")
     eligible = [finding for finding in findings if finding.status is Status.ELIGIBLE]
     for _, group in groupby(eligible, key=lambda finding: finding.programme.id):
