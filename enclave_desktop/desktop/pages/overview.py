@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from enclave_desktop.desktop.icons import icon
+from enclave_desktop.desktop.importing import import_button
 from enclave_desktop.desktop.overview.attention import WITHIN, ending_notices, missing_notices
 from enclave_desktop.desktop.overview.cap_chart import CapChart, bars
 from enclave_desktop.desktop.overview.card import PADDING, Card, label
