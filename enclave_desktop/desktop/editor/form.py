@@ -1,6 +1,6 @@
 """A sheet's fields under each other: label, input, and beneath it what is wrong or lacking."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -32,7 +32,7 @@ class Form(QWidget):
     edited = Signal(str, str)
     """A field's name and what was typed, once it is left."""
 
-    def __init__(self, sheet: Sheet, unmasked_seconds: int, parent: QWidget) -> None:
+    def __init__(self, sheet: Sheet, unmasked_seconds: Callable[[], int], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("clear")
         self._grid = QGridLayout(self)
@@ -107,7 +107,7 @@ class FormLine(QWidget):
 
     left = Signal(str, str)
 
-    def __init__(self, field: Field, form: Form, at: int, unmasked_seconds: int) -> None:
+    def __init__(self, field: Field, form: Form, at: int, unmasked_seconds: Callable[[], int]) -> None:
         super().__init__(form)
         self.hide()
         self.field = field
@@ -129,7 +129,7 @@ class FormLine(QWidget):
         self._unmasked = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(unmasked_seconds * 1000)
+        self._seconds = unmasked_seconds
         self._timer.timeout.connect(self._mask)
         if isinstance(self.input, QComboBox):
             self.input.activated.connect(self._leave)
@@ -215,14 +215,14 @@ class FormLine(QWidget):
             return
         self._unmasked = True
         self._put(self._full)
-        self._timer.start()
+        self._timer.start(self._seconds() * 1000)
 
     def _mask(self) -> None:
         """Back to stars, unless something is being typed."""
         if self._row is None or not self._full:
             return
         if text_of(self.input) != self._shown:
-            self._timer.start()
+            self._timer.start(self._seconds() * 1000)
             return
         self._unmasked = False
         self._put(self._full)

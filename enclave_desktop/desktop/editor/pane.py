@@ -1,6 +1,6 @@
 """The pane beside a table: one row, field by field, each saved as it is left."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -36,7 +36,9 @@ class EditorPane(QFrame):
     opened = Signal(object)
     """The row's own page."""
 
-    def __init__(self, sheet: Sheet, session: Session, unmasked_seconds: int, *, has_page: bool) -> None:
+    def __init__(
+        self, sheet: Sheet, session: Session, unmasked_seconds: Callable[[], int], *, has_page: bool
+    ) -> None:
         super().__init__()
         self.setObjectName("pane")
         self.setAccessibleName(f"{sheet.title}编辑")

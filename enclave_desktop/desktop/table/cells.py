@@ -1,7 +1,8 @@
 """How a cell is painted: text laid out once, verdicts as pills, what is wrong or lacking marked."""
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QStaticText
+from PySide6.QtWidgets import QTableView
 
 from enclave_desktop.desktop.icons import draw_icon
 from enclave_desktop.desktop.matching.chips import Look, chip_size, draw_chip
@@ -22,8 +23,6 @@ class Cells:
         self.hovered = -1
         self.current = (-1, -1)
         self.focused = False
-        self.rule_after = -1
-        """A line stands right of this column: it does not scroll."""
         self.first_padding = PADDING
         """Left of the first column: a table at the page's edge stands below its title."""
         self._laid_out: dict[tuple[str, int, bool], QStaticText] = {}
@@ -47,7 +46,6 @@ class Cells:
 
     def paint(self, painter: QPainter, rect: QRect, row: int, at: int, selected: bool) -> None:
         column = self.model.columns[at]
-        x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
         colours = self._colours
         wrong = self.model.wrong and self.model.wrong_at(row, at)
         if wrong:
@@ -56,7 +54,6 @@ class Cells:
             painter.fillRect(rect, colours["sel"])
         elif row in (self.hovered, self.current[0]):
             painter.fillRect(rect, colours["row_hover"])
-        painter.fillRect(x, y + height - 1, width, 1, colours["divider"])
         text = self.model.text(row, at)
         tone = column.tone(self.model.rows[row]) if column.tone else None
         look = column.chip(self.model.rows[row]) if column.chip else None
@@ -73,12 +70,24 @@ class Cells:
             )
         elif self.model.lacking and self.model.is_lacking(row, at):
             self._unfilled(painter, rect)
-        if at == self.rule_after:
-            painter.fillRect(x + width - 1, y, 1, height, colours["card_border"])
         if wrong:
             self._edge(painter, rect, "bad")
         elif self.focused and (row, at) == self.current:
             self._edge(painter, rect, "accent")
+
+    def rule(self, painter: QPainter, view: QTableView, *, at_right: bool) -> None:
+        """The lines between the rows, and where the standing column ends."""
+        area = view.viewport().rect()
+        first, height = view.rowAt(area.top()), self.row_height
+        if first < 0:
+            return
+        top = view.rowViewportPosition(first)
+        count = min(self.model.rowCount() - first, (area.height() - top) // height + 1)
+        right = min(view.horizontalHeader().length() - view.horizontalHeader().offset(), area.width())
+        for row in range(1, count + 1):
+            painter.fillRect(0, top + row * height - 1, right, 1, self._colours["divider"])
+        if at_right:
+            painter.fillRect(right - 1, 0, 1, top + count * height, self._colours["card_border"])
 
     def _text(self, painter: QPainter, rect: QRect, text: str, column: Column) -> None:
         room = rect.width() - 2 * PADDING
@@ -91,10 +100,10 @@ class Cells:
         top = rect.y() + (rect.height() - self._line) // 2
         if column.strong:
             painter.setFont(self._strong)
-            painter.drawStaticText(QPoint(left, top), laid_out)
+            painter.drawStaticText(left, top, laid_out)
             painter.setFont(self._font)
         else:
-            painter.drawStaticText(QPoint(left, top), laid_out)
+            painter.drawStaticText(left, top, laid_out)
 
     def _lay_out(self, text: str, room: int, strong: bool) -> QStaticText:
         if len(self._laid_out) > _MOST_LAID_OUT:

@@ -34,14 +34,17 @@ class CellDelegate(QStyledItemDelegate):
         """`home` is where the editors of a column lie, if not on the view."""
         super().__init__(parent)
         self._home = home
+        self.skips_first = False
+        """Another view lies over the first column."""
         self._cells = cells
         self._dossier = dossier
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        selected = bool(option.state & _SELECTED)
-        self._cells.paint(painter, option.rect, index.row(), index.column(), selected)
+        column = index.column()
+        if column or not self.skips_first:
+            self._cells.paint(painter, option.rect, index.row(), column, bool(option.state & _SELECTED))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(self._cells.model.columns[index.column()].width, self._cells.row_height)

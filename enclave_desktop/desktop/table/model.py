@@ -9,6 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from enclave_desktop.desktop.table.columns import Column
 
 Index = QModelIndex | QPersistentModelIndex
+Filter = Callable[[Sequence[Any]], list[Any]]
+"""Those of the rows that match, in their order."""
 _NOWHERE = QModelIndex()
 _FEW = 500
 
@@ -40,7 +42,7 @@ class TableModel(QAbstractTableModel):
         self._all: list[Any] = []
         self._shown: list[Any] = []
         self._places: dict[int, int] | None = None
-        self._filter: Callable[[Any], bool] | None = None
+        self._filter: Filter | None = None
         self._sort: tuple[int, Qt.SortOrder] | None = None
 
     @property
@@ -72,8 +74,8 @@ class TableModel(QAbstractTableModel):
                 return
         self.set_rows(rows)
 
-    def set_filter(self, matches: Callable[[Any], bool] | None) -> None:
-        self._filter = matches
+    def set_filter(self, matching: Filter | None) -> None:
+        self._filter = matching
         self._arrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -125,8 +127,7 @@ class TableModel(QAbstractTableModel):
 
     def _arrange(self) -> None:
         self.beginResetModel()
-        matches = self._filter
-        shown = list(self._all) if matches is None else [row for row in self._all if matches(row)]
+        shown = self._filter(self._all) if self._filter else list(self._all)
         if self._sort is not None:
             shown = _sorted(shown, self.columns[self._sort[0]].sort_key, self._sort[1])
         self._shown = shown
@@ -220,7 +221,10 @@ class TableModel(QAbstractTableModel):
 
 def _sorted(rows: list[Any], key: Callable[[Any], Any], order: Qt.SortOrder) -> list[Any]:
     """What has nothing to be ordered by comes last either way."""
-    keyed = [(key(row), row) for row in rows]
-    filled = [pair for pair in keyed if pair[0] is not None]
-    filled.sort(key=lambda pair: pair[0], reverse=order == Qt.SortOrder.DescendingOrder)
-    return [pair[1] for pair in filled] + [row for value, row in keyed if value is None]
+    descending = order == Qt.SortOrder.DescendingOrder
+    try:
+        return sorted(rows, key=key, reverse=descending)
+    except TypeError:  # None has no order; to look for it first would take as long as the sorting
+        pass
+    filled = [row for row in rows if key(row) is not None]
+    return sorted(filled, key=key, reverse=descending) + [row for row in rows if key(row) is None]

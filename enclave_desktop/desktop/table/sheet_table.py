@@ -24,6 +24,8 @@ from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import Sheet
 from enclave_desktop.dossier.reading import BadValue
 
+_IDLE = 20
+"""Milliseconds between two idle moments."""
 _AT_ONCE = 1000
 """Rows whose search text is worked out in one idle moment."""
 
@@ -87,7 +89,8 @@ class SheetTable(QWidget):
         current, at = self.current_row(), max(place.column(), 0)
         across = self.table.horizontalScrollBar().value()
         down = self.table.verticalScrollBar().value()
-        self.search.forget()
+        if self.look.more:
+            self.search.forget()
         self.search.set_rows(rows)
         self._count_segments(rows)
         self.model.update_rows(rows)
@@ -175,8 +178,10 @@ class SheetTable(QWidget):
         self.toolbar = Toolbar(self.sheet.title, self.look.hint, self.look.segments, self.session)
         self.table = TableView(self.model, lambda: self.view.dossier if self.view else None, self)
         self.table.setAccessibleName(f"{self.sheet.title}表")
-        seconds = self.surroundings.settings.unmasked_seconds
-        self.pane = EditorPane(self.sheet, self.session, seconds, has_page=self.look.has_page)
+        settings = self.surroundings.settings
+        self.pane = EditorPane(
+            self.sheet, self.session, lambda: settings.unmasked_seconds, has_page=self.look.has_page
+        )
         wrap = QFrame(self)
         wrap.setObjectName("tablewrap")
         inside = QVBoxLayout(wrap)
@@ -191,9 +196,9 @@ class SheetTable(QWidget):
         across.setSpacing(0)
         across.addLayout(left, 1)
         across.addWidget(self.pane)
-        self._idle = _timer(self, 0, self._prepare)
+        self._idle = _timer(self, _IDLE, self._prepare)
         self._sums = _timer(self, 60, self._show_sums)
-        self._mask = _timer(self, seconds * 1000, lambda: self.model.unmask(set()))
+        self._mask = _timer(self, 0, lambda: self.model.unmask(set()))
 
     def _listen(self) -> None:
         self.model.edited.connect(lambda row, column, text: self._edited(row, column.field.name, text))
@@ -316,7 +321,7 @@ class SheetTable(QWidget):
         hidden = [at for at in columns if self.model.columns[at].sensitive]
         hidden = hidden or [at for at, column in enumerate(self.model.columns) if column.sensitive]
         self.model.unmask({(id(self.model.rows[row]), at) for row in rows for at in hidden})
-        self._mask.start()
+        self._mask.start(self.surroundings.settings.unmasked_seconds * 1000)
         self._sums.start()
 
     def hideEvent(self, event: Any) -> None:
@@ -328,13 +333,16 @@ class SheetTable(QWidget):
     def _filter(self) -> None:
         if self.view is None:
             return
-        matches = self.search.matcher(self.toolbar.search.text())
+        typed = self.search.matching(self.toolbar.search.text())
         if self._segment:
             chosen = self.look.segments[self._segment - 1].matcher(self.view)
-            found = matches
-            self.model.set_filter(chosen if found is None else lambda row: chosen(row) and found(row))
+
+            def both(rows: Sequence[Any]) -> list[Any]:
+                return [row for row in (typed(rows) if typed else rows) if chosen(row)]
+
+            self.model.set_filter(both)
         else:
-            self.model.set_filter(matches)
+            self.model.set_filter(typed)
         if self.model.rows and not self.table.currentIndex().isValid():
             self.table.show_cell(0, 0)
         elif not self.model.rows:

@@ -13,7 +13,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -41,6 +50,11 @@ _STEPS = {
 class Grid(QTableView):
     """What the table and its standing first column have in common."""
 
+    stands = False
+    """Whether it is the column that does not scroll."""
+    hides_first = False
+    """Whether something lies over the first column, which then need not be painted."""
+
     def __init__(
         self, model: TableModel, cells: Cells, dossier: Callable[[], Dossier | None], parent: QWidget
     ) -> None:
@@ -48,6 +62,7 @@ class Grid(QTableView):
         self.cells = cells
         self.setModel(model)
         self.setItemDelegate(CellDelegate(cells, dossier, self.home_of_editor, self))
+        self.itemDelegate().skips_first = self.hides_first  # type: ignore[attr-defined]
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
@@ -72,6 +87,12 @@ class Grid(QTableView):
         header.setSectionsClickable(True)
         self.dress()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        self.cells.rule(painter, self, at_right=self.stands)
+        painter.end()
+
     def home_of_editor(self, column: int) -> QWidget | None:
         """Where the editors of a column lie, if not on the view."""
         return None
@@ -85,6 +106,7 @@ class Grid(QTableView):
 class TableView(Grid):
     """The whole table."""
 
+    hides_first = True
     moved = Signal()
     """Another cell is current."""
     picked = Signal()
@@ -106,7 +128,6 @@ class TableView(Grid):
         self._tabbed_from: int | None = None
         self._standing: Standing | None = None
         cells = Cells(model, theme().font())
-        cells.rule_after = 0
         cells.first_padding = MARGIN_LEFT
         super().__init__(model, cells, dossier, parent)
         self.table_model = model
@@ -355,6 +376,8 @@ class TableView(Grid):
 
 class Standing(Grid):
     """The first column, lying over the table."""
+
+    stands = True
 
     def __init__(self, table: TableView, dossier: Callable[[], Dossier | None]) -> None:
         super().__init__(table.table_model, table.cells, dossier, table)
