@@ -54,6 +54,13 @@ class Record:
         with sqlite_file.explained(self.path), self._engine.begin() as connection:
             return _dossier(connection, as_of, self.path)
 
+    def backup(self, path: Path) -> None:
+        """Write a whole copy of what is on record now, in place of what is at `path`; UserError when it cannot be.
+
+        The record may be in use meanwhile, here and elsewhere. The copy is the owner's alone.
+        """
+        sqlite_file.copy(self._engine, path)
+
     @contextmanager
     def transaction(self) -> Iterator["Transaction"]:
         """Everything inside happens, or on any error nothing; nobody else writes meanwhile."""

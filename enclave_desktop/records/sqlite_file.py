@@ -7,7 +7,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -249,6 +249,29 @@ def _uri(path: Path, mode: str) -> str:
 
 def _companions(path: Path) -> list[Path]:
     return [path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal")]
+
+
+def copy(engine: Engine, path: Path) -> None:
+    """A copy by SQLite's own means: copying the file of an open record would lose what is in its log."""
+    try:
+        with explained(path), tempfile.TemporaryDirectory(prefix=".backup-", dir=path.parent) as folder:
+            unfinished = Path(folder) / "record"
+            _copy(engine, unfinished)
+            unfinished.chmod(0o600)
+            unfinished.replace(path)
+    except OSError as error:
+        raise cannot_write(path, error) from None
+
+
+def _copy(engine: Engine, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as target:
+        source = engine.raw_connection()
+        try:
+            source.driver_connection.backup(target)  # type: ignore[union-attr]
+        finally:
+            source.close()
+        # One file on its own, which opens even where nothing can be written.
+        target.execute("PRAGMA journal_mode = DELETE").fetchall()
 
 
 def upgrade(engine: Engine) -> None:
