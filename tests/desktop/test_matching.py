@@ -333,3 +333,18 @@ def test_that_an_answer_can_be_taken_back_and_that_undone(reward, page, qtbot, s
     assert basis_of_filing(reward) == "依据：假设"
     settled(window.session.undo)
     assert len(answers_on_record(record_file)) == 1
+
+
+def test_that_a_click_on_a_criterion_offers_its_field(open_case, page, qtbot):
+    table = open_case(PHD, SHORT_BY_A_DAY)
+    click_row(qtbot, table, "学位")
+    assert named(page, QComboBox, "如果学位改为").currentText() == "博士"
+
+
+def test_that_a_click_on_a_criterion_without_a_field_of_its_own_leaves_the_trial(
+    open_case, page, qtbot, settled
+):
+    table = open_case(PHD, SHORT_BY_A_DAY)
+    settled(lambda: type_into(qtbot, named(page, QLineEdit, "如果终止日期改为"), "2029-03-31"))
+    click_row(qtbot, table, "备案")
+    assert named(page, QLabel, "试算结果").text().startswith("多得")

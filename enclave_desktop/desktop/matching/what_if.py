@@ -90,12 +90,14 @@ class WhatIf(QFrame):
         self._which.addItems([knob.label for knob in self._knobs])
         if finding and self._knobs:
             open_checks = (held for held in finding.checks if held.outcome is not Outcome.MET)
-            self.point_at(next((held for held in open_checks if self._bearing_on(held) is not None), None))
+            bearing = (at for held in open_checks if (at := self._bearing_on(held)) is not None)
+            self._turn_to(next(bearing, self._usual()))
 
-    def point_at(self, held: Check | None) -> None:
-        """Offer the field that this criterion asks about."""
-        at = self._bearing_on(held) if held else None
-        self._turn_to(self._usual() if at is None else at)
+    def point_at(self, held: Check) -> None:
+        """Offer the field that this criterion asks about; where it asks about none, what is being tried stays."""
+        at = self._bearing_on(held)
+        if at is not None and at != self._which.currentIndex():
+            self._turn_to(at)
 
     def try_out(self) -> None:
         """Go to the input, and say at once what the value in it would bring."""
