@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import (
     QApplication,
@@ -370,8 +371,8 @@ def test_that_the_preview_says_which_cells_are_wrong(agreements):
     shown = named(paste(agreements, BAD_BLOCK), QTableView, "粘贴预览").model()
     cells = [[shown.index(r, c).data() for c in range(shown.columnCount())] for r in range(3)]
     assert [row[0] for row in cells] == ["有误", "有误", "改动"]
-    assert "飞地名称：“飞地”里没有它" in cells[0][-1]
-    assert "签订日期：没有这一天" in cells[1][-1]
+    assert "飞地名称：“飞地”里没有它" in cells[0][1]
+    assert "签订日期：没有这一天" in cells[1][1]
 
 
 def test_that_the_good_rows_of_a_block_can_be_saved_alone(agreements, saved, qtbot, record_file):
@@ -501,6 +502,23 @@ def test_that_a_row_is_added_through_the_pane(agreements, saved, qtbot, record_f
     saved(lambda: click(qtbot, agreements.pane, "保存"))
     assert "HT-NEW" in {row.number for row in on_record(record_file, Agreement)}
     qtbot.waitUntil(lambda: agreements.current()[0] == "HT-NEW")
+
+
+def test_that_a_new_row_takes_over_nothing_that_was_not_asked_for(agreements, qtbot):
+    agreements.click(LEASE, "类型")
+    click(qtbot, agreements.window, "新增合同")
+    assert agreements.field("类型", QComboBox).currentText() == ""
+    assert agreements.field("对方单位").text() == ""
+
+
+def test_that_characters_an_input_method_gives_at_once_are_not_lost(agreements, saved, record_file):
+    agreements.click(LEASE, "标的")
+    event = QInputMethodEvent("", [])
+    event.setCommitString("《")
+    QApplication.sendEvent(agreements.view, event)
+    agreements.write("x")
+    saved(lambda: agreements.keys(KEY.Key_Return))
+    assert next(r for r in on_record(record_file, Agreement) if r.number == LEASE).object == "《x"
 
 
 def test_that_a_row_without_what_must_be_filled_is_not_added(agreements, qtbot, record_file):

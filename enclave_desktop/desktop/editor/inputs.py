@@ -72,6 +72,8 @@ def set_text(widget: Input, text: str) -> None:
     elif text:
         widget.addItem(text, text)
         widget.setCurrentIndex(widget.count() - 1)
+    else:
+        widget.setCurrentIndex(-1)
 
 
 def _choice(field: Field, parent: QWidget | None) -> QComboBox:

@@ -47,15 +47,16 @@ class Timeline(QWidget):
         painter = QPainter(self)
         painter.setFont(theme().font("caption"))
         self._paint_years(painter)
-        for row, contract in enumerate(self._contracts):
-            self._paint_bar(painter, self._rect(row, contract), contract)
-        if self._contracts:
-            at = round(self._x(self._today))
-            painter.setPen(QPen(theme().colour("accent"), 2))
-            painter.drawLine(at, 0, at, self.height() - self._axis())
-        else:
+        if not self._contracts:
             painter.setPen(theme().colour("text2"))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft, "没有登记劳动合同")
+            return
+        # The bars lie over the line, so that their words can be read.
+        at = round(self._x(self._today))
+        painter.setPen(QPen(theme().colour("accent"), 2))
+        painter.drawLine(at, 0, at, self.height() - self._axis())
+        for row, contract in enumerate(self._contracts):
+            self._paint_bar(painter, self._rect(row, contract), contract)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

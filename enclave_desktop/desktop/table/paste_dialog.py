@@ -20,6 +20,8 @@ from enclave_desktop.dossier.showing import mask
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_TOLD = 1
+"""The column that says what is wrong, beside the one that says what becomes of the row."""
 
 
 class PasteDialog(QDialog):
@@ -69,8 +71,9 @@ class PasteDialog(QDialog):
         table.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
-        table.setColumnWidth(0, 72)
-        table.setColumnWidth(table.model().columnCount() - 1, 320)
+        table.setColumnWidth(0, 64)
+        table.setColumnWidth(_TOLD, 300)
+        table.setColumnHidden(_TOLD, not self.plan.wrong_cells)
         return table
 
     def _buttons(self) -> QHBoxLayout:
@@ -91,7 +94,7 @@ class PasteDialog(QDialog):
 
 
 class _PreviewModel(QAbstractTableModel):
-    """A row for each pasted row: new or changed, each cell before and after, what is wrong."""
+    """A row for each pasted row: new or changed, what is wrong, each cell before and after."""
 
     def __init__(self, plan: PastePlan, parent: QWidget) -> None:
         super().__init__(parent)
@@ -112,7 +115,7 @@ class _PreviewModel(QAbstractTableModel):
             return None
         if orientation == Qt.Orientation.Vertical:
             return section + 1
-        return ["", *(field.label for field in self._fields), "说明"][section]
+        return ["", "哪里有误", *(field.label for field in self._fields)][section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -122,15 +125,15 @@ class _PreviewModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             if at == 0:
                 return _kind(row)
-            return _told(row) if at > len(self._fields) else _shown(self._cell(row, at))
+            return _told(row) if at == _TOLD else _shown(self._cell(row, at))
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             cell = self._cell(row, at)
-            return _told(row) if at > len(self._fields) else cell.wrong if cell else None
+            return _told(row) if at == _TOLD else cell.wrong if cell else None
         return self._colour(row, at, role)
 
     def _colour(self, row: PastedRow, at: int, role: int) -> object:
         cell = self._cell(row, at)
-        wrong = bool(cell and cell.wrong) or (at in (0, len(self._fields) + 1) and row.is_wrong)
+        wrong = bool(cell and cell.wrong) or (at <= _TOLD and row.is_wrong)
         if role == Qt.ItemDataRole.BackgroundRole and wrong:
             return theme().colour("bad_bg")
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -141,9 +144,9 @@ class _PreviewModel(QAbstractTableModel):
         return None
 
     def _cell(self, row: PastedRow, at: int) -> PastedCell | None:
-        if not 0 < at <= len(self._fields):
+        if at <= _TOLD:
             return None
-        name = self._fields[at - 1].name
+        name = self._fields[at - _TOLD - 1].name
         return next((cell for cell in row.cells if cell.field.name == name), None)
 
 
