@@ -1,12 +1,20 @@
-"""Which door: the command line or the window."""
+"""Which door: the window, without arguments or on a record, or else the command line."""
 
 import sys
+from pathlib import Path
+
+RECORD_SUFFIX = ".enclave"
 
 
 def main() -> int:
+    arguments = sys.argv[1:]
+    if not arguments or (len(arguments) == 1 and arguments[0].lower().endswith(RECORD_SUFFIX)):
+        from enclave_desktop.desktop.app import main as open_window
+
+        return open_window(Path(arguments[0]) if arguments else None)
     from enclave_desktop.cli import run
 
-    return run(sys.argv[1:])
+    return run(arguments)
 
 
 if __name__ == "__main__":

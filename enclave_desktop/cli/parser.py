@@ -9,8 +9,6 @@ from typing import Any, NoReturn
 from enclave_desktop import __version__
 from enclave_desktop.cli import check, demo, packet, policy, record
 
-RECORD_SUFFIX = ".enclave"
-
 _COMPLAINTS = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
     (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
@@ -51,23 +49,7 @@ class ChineseParser(argparse.ArgumentParser):
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """The call; exits with 2 when it is wrong."""
-    if not arguments or _is_record(arguments):
-        return argparse.Namespace(run=_open_window, record=arguments[0] if arguments else None)
     return _parser().parse_args(arguments)
-
-
-def _is_record(arguments: list[str]) -> bool:
-    return len(arguments) == 1 and arguments[0].lower().endswith(RECORD_SUFFIX)
-
-
-def _open_window(call: argparse.Namespace) -> int:
-    from enclave_desktop.errors import UserError
-
-    raise UserError(
-        "这个版本还没有窗口，请使用命令。",
-        "看全部命令：enclave-desktop --help",
-        "先看示例：enclave-desktop demo",
-    )
 
 
 def _parser() -> ChineseParser:

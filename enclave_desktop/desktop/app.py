@@ -1,22 +1,21 @@
 """Starting the window: fonts, Chinese for Qt's own words, theme, and a place where failed slots end up."""
 
-import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QStandardPaths, QTimer, QTranslator, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
+from enclave_desktop import __version__
 from enclave_desktop.desktop.main_window import MainWindow
-from enclave_desktop.desktop.problems import bug_details, show_problem
+from enclave_desktop.desktop.problems import bug_details, show_problem, show_with_details
 from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.settings import Settings
 from enclave_desktop.desktop.theme import KeyboardFocus, load_fonts, theme
+from enclave_desktop.desktop.unclean import Marker
 from enclave_desktop.desktop.work import Worker
-from enclave_desktop.paths import log_file
 
 _SWITCH_SECONDS = 0.0005
 """How long background work may keep the window waiting, each of the many times that painting asks for its turn."""
@@ -27,21 +26,70 @@ def main(path: Path | None) -> int:
     """Open the window, on `path` or the last record; the exit code."""
     app = make_application(sys.argv)
     settings = Settings()
+    wanted = path.absolute() if path else next(iter(settings.recent), None)
+    marker = Marker(_state_folder())
+    if wanted and marker.others and _ring(wanted):
+        return 0
+    marker.begin()
     worker = Worker()
     session = Session(worker)
     window = MainWindow(session, settings)
     sys.excepthook = _hook(window)
+    # What the record needs takes longer to import than the window to appear.
+    first = FirstPaint(window)
+    first.painted.connect(lambda: _begin(window, marker, wanted, asked=path is not None))
     window.show()
-    wanted = path or next((recent for recent in settings.recent if recent.exists()), None)
-    if wanted:
-        # After the first paint: what the record needs takes longer to import than the window to appear.
-        QTimer.singleShot(0, lambda: window.open_file(wanted))
     code = app.exec()
     session.close()
     worker.close()
     window.deleteLater()
     app.processEvents()
+    marker.end()
     return code
+
+
+class FirstPaint(QObject):
+    """Tells once that a window has been painted."""
+
+    painted = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self.painted.emit)  # once all that lies on the window is painted too
+        return False
+
+
+def _ring(path: Path) -> bool:
+    """Whether another window has the record."""
+    from enclave_desktop.desktop.doorbell import ring
+
+    return ring(path)
+
+
+def _state_folder() -> Path:
+    """Where a running program leaves its marker."""
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _begin(window: MainWindow, marker: Marker, wanted: Path | None, *, asked: bool) -> None:
+    """Open what is wanted; the last record only where it still is."""
+    if wanted and (asked or wanted.exists()):
+        window.open_file(wanted)
+    logs = marker.left_behind()
+    if logs:
+        show_with_details(
+            window,
+            "上一次没有正常结束",
+            "可能是电脑断电或程序出错。每一处更改在做的时候就已保存；请看一眼最后做的那一处。",
+            f"Enclave Desktop {__version__}\n" + "\n".join(logs),
+        )
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -57,23 +105,26 @@ def make_application(arguments: list[str]) -> QApplication:
         app.installTranslator(translator)
     load_fonts()
     settings = Settings()
-    theme().apply(appearance(settings.appearance), settings.scale)
+    theme().wear(settings.appearance, settings.scale)
+    app.styleHints().colorSchemeChanged.connect(lambda _: _follow_system())
     app.installEventFilter(KeyboardFocus(app))
     return app
 
 
-def appearance(wanted: str) -> str:
-    """light or dark; 'system' follows the system."""
-    if wanted != "system":
-        return wanted
-    dark = QGuiApplication.styleHints().colorScheme().name == "Dark"
-    return "dark" if dark else "light"
+def _follow_system() -> None:
+    settings = Settings()
+    if settings.appearance == "system":
+        theme().wear("system", settings.scale)
 
 
 def _hook(window: MainWindow) -> Hook:
     """A failed slot shows one calm dialog and leaves a log without personal data."""
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        import logging
+
+        from enclave_desktop.paths import log_file
+
         logging.basicConfig(filename=log_file(), encoding="utf-8", format="%(asctime)s %(message)s")
         logging.getLogger(__name__).error("%s", bug_details(error))
         if isinstance(error, Exception):

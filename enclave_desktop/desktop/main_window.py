@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,6 +15,9 @@ from enclave_desktop.desktop.problems import show_problem
 from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.settings import Settings
 from enclave_desktop.desktop.status import StatusBar
+
+if TYPE_CHECKING:
+    from enclave_desktop.desktop.doorbell import Doorbell
 
 TITLE = "飞地补贴助手"
 RECORD_SUFFIX = ".enclave"
@@ -42,6 +46,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self.settings = settings
         self._pages: dict[str, Page] = {}
+        self._bell: Doorbell | None = None
         self._surroundings = Surroundings(session, settings, self.go, self._say, self._show_sums)
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*_SMALLEST)
@@ -117,13 +122,14 @@ class MainWindow(QMainWindow):
 
     def _record_opened(self) -> None:
         path = self.session.path
+        self._hang_bell(path)
         self.sidebar.set_record_open(path is not None)
         self.setWindowTitle(f"{path.stem} — {TITLE}" if path else TITLE)
         self.setWindowFilePath(str(path) if path else "")
         if path:
             self.settings.remember_record(path)
             if self._stack.currentWidget() is self._pages.get("start"):
-                self.go("overview")
+                self.go(self.settings.text("page", "overview"))
         else:
             self.go("start")
 
@@ -133,6 +139,20 @@ class MainWindow(QMainWindow):
 
             for key, count in count_by_page(self.session.view).items():
                 self.sidebar.buttons[key].set_count(count)
+
+    def _hang_bell(self, path: Path | None) -> None:
+        """So that opening the record a second time brings this window to the front."""
+        from enclave_desktop.desktop.doorbell import Doorbell
+
+        if self._bell is None:
+            self._bell = Doorbell(self)
+            self._bell.rung.connect(self._come_to_front)
+        self._bell.hang(path)
+
+    def _come_to_front(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
 
     def _restore(self) -> None:
         self.sidebar.set_record_open(False)
@@ -159,6 +179,9 @@ class MainWindow(QMainWindow):
         """Everything is saved already."""
         state: QByteArray = self.saveGeometry()
         self.settings.keep_layout("window", state)
+        shown = {page: key for key, page in self._pages.items()}
+        if self.session.path:
+            self.settings.keep_text("page", shown[self._stack.currentWidget()])  # type: ignore[index]
         for page in self._pages.values():
             page.leave()
         super().closeEvent(event)

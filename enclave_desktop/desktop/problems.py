@@ -16,11 +16,22 @@ def show_problem(parent: QWidget | None, error: Exception) -> None:
     if isinstance(error, UserError):
         _show(parent, error.message, "\n".join(error.details))
         return
-    details = bug_details(error)
-    box = _box(parent, "程序出了问题", "这是程序的缺陷，已经保存的内容没有受影响。请把详细信息发给我们。")
+    show_with_details(
+        parent,
+        "程序出了问题",
+        "这是程序的缺陷，已经保存的内容没有受影响。请把详细信息发给我们。",
+        bug_details(error),
+    )
+
+
+def show_with_details(parent: QWidget | None, message: str, explanation: str, details: str) -> None:
+    """A calm dialog; the details can be copied and handed on."""
+    box = _box(parent, message, explanation)
     copy = QPushButton("复制详细信息", box)
     box.addButton(copy, QMessageBox.ButtonRole.ActionRole)
+    copy.clicked.disconnect()  # copying does not close the dialog
     copy.clicked.connect(lambda: QApplication.clipboard().setText(details))
+    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
     box.open()
 
 

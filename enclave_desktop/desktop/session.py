@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from enclave_desktop.desktop.work import Job, Worker
-from enclave_desktop.dossier.dossier import Dossier
 
 if TYPE_CHECKING:  # imported by the worker, after the window is on the screen
+    from enclave_desktop.dossier.dossier import Dossier
     from enclave_desktop.policy.findings import Finding
     from enclave_desktop.records.changes import Changes
     from enclave_desktop.records.record import Record
@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # imported by the worker, after the window is on the screen
 class View:
     """What the window shows of a record: all of it as of one day, and what a check finds."""
 
-    dossier: Dossier
+    dossier: "Dossier"
     year: int
     findings: tuple["Finding", ...]
 
@@ -44,7 +44,7 @@ class Held:
     """The open record with what it holds now; the worker's thread alone touches it."""
 
     record: "Record"
-    dossier: Dossier
+    dossier: "Dossier"
     year: int
 
     def view(self) -> View:

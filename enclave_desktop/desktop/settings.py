@@ -1,9 +1,10 @@
 """What the window remembers from one start to the next. Never anything of the record but its path."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 MOST_RECENT = 8
 
@@ -51,9 +52,30 @@ class Settings:
     def remember_record(self, path: Path) -> None:
         others = [other for other in self.recent if other != path]
         self._kept.setValue("recent", [str(name) for name in [path, *others][:MOST_RECENT]])
+        self._note("opened", path)
 
     def forget_record(self, path: Path) -> None:
         self._kept.setValue("recent", [str(other) for other in self.recent if other != path])
+
+    def opened_at(self, path: Path) -> datetime | None:
+        return self._noted("opened", path)
+
+    def backed_up_at(self, path: Path) -> datetime | None:
+        """When the record was last backed up from here."""
+        return self._noted("backed_up", path)
+
+    def remember_backup(self, path: Path) -> None:
+        self._note("backed_up", path)
+
+    @property
+    def record_folder(self) -> Path:
+        """Where new records go."""
+        return self.folder("record_folder")
+
+    def folder(self, name: str) -> Path:
+        """A folder the user chose, or the documents."""
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return Path(self.text(name) or documents)
 
     def layout(self, name: str) -> QByteArray | None:
         """How a window, splitter or table header stood."""
@@ -62,6 +84,20 @@ class Settings:
 
     def keep_layout(self, name: str, state: QByteArray) -> None:
         self._kept.setValue(f"layout/{name}", state)
+
+    def _note(self, what: str, path: Path) -> None:
+        recent = {str(name) for name in self.recent}
+        notes = {name: when for name, when in self._notes(what).items() if name in recent}
+        notes[str(path)] = datetime.now().isoformat(timespec="seconds")
+        self._kept.setValue(what, notes)
+
+    def _noted(self, what: str, path: Path) -> datetime | None:
+        when = self._notes(what).get(str(path))
+        return datetime.fromisoformat(when) if when else None
+
+    def _notes(self, what: str) -> dict[str, str]:
+        kept: Any = self._kept.value(what)
+        return dict(kept) if isinstance(kept, dict) else {}
 
     def text(self, name: str, default: str = "") -> str:
         return str(self._kept.value(name, default))

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from enclave_desktop.desktop.tokens import POINTS, THEMES
@@ -57,6 +57,7 @@ class Theme(QObject):
         self.name = "light"
         self.scale = 1.0
         """Of all type: 0.9, 1, 1.15 or 1.3."""
+        self._applied: tuple[str, float] | None = None
         self._colours: dict[str, QColor] = {}
         self._fonts: dict[tuple[str, int], QFont] = {}
 
@@ -80,15 +81,27 @@ class Theme(QObject):
             self._fonts[role, weight] = font
         return self._fonts[role, weight]
 
+    def wear(self, appearance: str, scale: float) -> None:
+        """Switch to light or dark; 'system' is what the system has now."""
+        hints = QGuiApplication.styleHints()
+        if appearance == "system":
+            hints.unsetColorScheme()
+            dark = hints.colorScheme() == Qt.ColorScheme.Dark
+        else:
+            dark = appearance == "dark"
+            hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+        self.apply("dark" if dark else "light", scale)
+
     def apply(self, name: str, scale: float) -> None:
         """Switch the whole program."""
+        if (name, scale) == self._applied:
+            return
+        self._applied = name, scale
         self.name, self.scale = name, scale
         self._colours.clear()
         self._fonts.clear()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        dark = name == "dark"
-        app.styleHints().setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
         app.setFont(self.font())
         app.setPalette(_palette(self))
         app.setStyleSheet(_style_sheet(self))

@@ -3,10 +3,13 @@
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 T = TypeVar("T")
 _TELL_SECONDS = 0.04
@@ -55,7 +58,6 @@ class Worker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(1, "record")
         self._waiting = 0
         self._returned.connect(lambda deliver: deliver())
 
@@ -75,6 +77,12 @@ class Worker(QObject):
     def close(self) -> None:
         """Let what is under way end."""
         self._pool.shutdown(wait=True)
+
+    @cached_property
+    def _pool(self) -> "ThreadPoolExecutor":
+        from concurrent.futures import ThreadPoolExecutor  # the first paint does not wait for it
+
+        return ThreadPoolExecutor(1, "record")
 
     def _run(
         self,

@@ -2,8 +2,6 @@
 
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-import cn2an
-
 FEN = Decimal("0.01")
 NUMBER_CELL_TOLERANCE = Decimal("0.000001")
 """A number cell is a binary float: nearer to a whole fen than this many yuan, it means that fen."""
@@ -54,4 +52,6 @@ def grouped(fen: int) -> str:
 
 def capitals(fen: int) -> str:
     """大写: 人民币贰拾玖万元整; 整 only after 元."""
+    import cn2an  # takes longer to import than all the rest of a record, and only paper needs it
+
     return f"人民币{'负' if fen < 0 else ''}{cn2an.an2cn(plain(abs(fen)), 'rmb')}"

@@ -148,6 +148,7 @@ class PacketsPage(Page):
             self.choosing.choose(target)
 
     def leave(self) -> None:
+        self._choosing_timer.stop()
         self._press.close()
 
     def _chosen(self) -> None:

@@ -1,27 +1,19 @@
 """开始: the records opened last, a new one, the sample."""
 
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from enclave_desktop.desktop.icons import icon
 from enclave_desktop.desktop.page import Page, Surroundings
 from enclave_desktop.desktop.session import View
+from enclave_desktop.desktop.start.recent import RecentRow
+from enclave_desktop.desktop.start.ways import Way
+from enclave_desktop.desktop.work import Worker
 
 _COLUMN = 780
-_FILTER = "档案 (*.enclave)"
+_BOOKS = "工作簿 (*.xlsx *.xls)"
+_TEMPLATE = "飞地补贴助手-导入模板.xlsx"
 
 
 class StartPage(Page):
@@ -31,86 +23,176 @@ class StartPage(Page):
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
+        self.settings = surroundings.settings
+        self._looking = Worker(self)
+        """Looks whether files are there: a network drive that is gone keeps it waiting, not the record."""
+        self._rows: dict[Path, RecentRow] = {}
+        self.header_bar.hide()
         column = QWidget()
+        column.setObjectName("clear")
         column.setMaximumWidth(_COLUMN)
-        self._inside = QVBoxLayout(column)
-        self._inside.setContentsMargins(0, 24, 0, 24)
-        self._inside.setSpacing(16)
-        self._inside.addLayout(self._ways())
-        self._recent = QVBoxLayout()
-        self._recent.setSpacing(0)
-        self._inside.addWidget(_label("最近打开", "subtitle"))
-        self._inside.addLayout(self._recent)
-        self._inside.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        holder = QWidget()
-        holder.setObjectName("clear")
-        across = QHBoxLayout(holder)
-        across.addStretch(1)
-        across.addWidget(column, 10)
-        across.addStretch(1)
-        area.setWidget(holder)
-        self.body.addWidget(area)
+        inside = QVBoxLayout(column)
+        inside.setContentsMargins(0, 24, 0, 16)
+        inside.setSpacing(10)
+        inside.addStretch(2)
+        inside.addWidget(_label("从一份空档案到可以交的材料", "hero"))
+        inside.addWidget(_label("登记飞地、人员、合同和研发费用，逐条核对补贴条件，打印申报材料。", "second"))
+        inside.addSpacing(8)
+        inside.addLayout(self._ways())
+        inside.addWidget(self._drop())
+        inside.addWidget(self._recent())
+        inside.addLayout(self._foot())
+        inside.addStretch(3)
+        self.body.addWidget(_centred(column))
 
     def show_view(self, view: View | None) -> None:
-        while item := self._recent.takeAt(0):
+        while item := self._list.takeAt(0):
             if widget := item.widget():
+                widget.hide()
                 widget.deleteLater()
-        recent = self.surroundings.settings.recent
-        for path in recent:
-            self._recent.addWidget(self._row(path))
-        if not recent:
-            self._recent.addWidget(_label("还没有打开过档案。先打开示例看一看，或新建一份。", "second"))
+        self._rows.clear()
+        for path in self.settings.recent:
+            self._add_row(path)
+        self._none.setVisible(not self._rows)
+        QTimer.singleShot(0, self._look)
+
+    def _look(self) -> None:
+        if self._rows and self.isVisible():
+            paths = tuple(self._rows)
+            self._looking.submit(
+                "查看文件", lambda job: [path for path in paths if not path.exists()], self._grey, self._tell
+            )
+
+    def leave(self) -> None:
+        self._looking.close()
 
     def _ways(self) -> QHBoxLayout:
+        new = Way(
+            "新建档案",
+            "四步：企业、第一个飞地、备案、录入或导入人员",
+            "document_add_20_regular",
+            self,
+            primary=True,
+        )
+        open_ = Way("打开档案", "选一个 .enclave 文件，也可以从 U 盘打开", "folder_open_20_regular", self)
+        sample = Way("看看示例", "一份虚构企业的完整档案，可以随便改", "beaker_20_regular", self)
+        new.clicked.connect(self._new)
+        open_.clicked.connect(self._ask)
+        sample.clicked.connect(self._sample)
         ways = QHBoxLayout()
         ways.setSpacing(12)
-        ways.addWidget(self._way("新建档案", "document_add_20_regular", self._new, primary=True))
-        ways.addWidget(self._way("打开档案", "folder_open_20_regular", self._open))
-        ways.addWidget(self._way("打开示例", "sparkle_20_regular", self._sample))
-        ways.addStretch(1)
+        for way in (new, open_, sample):
+            ways.addWidget(way, 1)
         return ways
 
-    def _way(self, words: str, name: str, act: Callable[[], None], *, primary: bool = False) -> QPushButton:
-        button = QPushButton(icon(name, "on_accent" if primary else "text"), words)
-        button.setProperty("kind", "primary" if primary else "")
-        button.clicked.connect(act)
-        return button
+    def _drop(self) -> QFrame:
+        frame = QFrame(self)
+        frame.setObjectName("drop")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(16, 10, 16, 10)
+        column.setSpacing(2)
+        column.addWidget(_label("把 Excel 工作簿或 .enclave 档案拖到这里", ""))
+        column.addWidget(_label("工作簿先试读，不会马上写入；有错的行会原样退回并写明原因", "caption"))
+        return frame
 
-    def _row(self, path: Path) -> QPushButton:
-        words = f"{path.stem}　　{path.parent}" + ("" if path.exists() else "　（找不到了）")
-        button = QPushButton(icon("database_20_regular", "text2"), words)
-        button.setProperty("kind", "subtle")
-        button.setStyleSheet("text-align: left")
-        button.setEnabled(path.exists())
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.clicked.connect(lambda: self.session.open(path))
-        return button
+    def _recent(self) -> QFrame:
+        card = QFrame(self)
+        card.setObjectName("card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(1, 12, 1, 8)
+        column.setSpacing(0)
+        title = _label("最近的档案", "strong")
+        title.setContentsMargins(15, 0, 15, 6)
+        self._none = _label("还没有打开过档案。先看看示例，或新建一份。", "second")
+        self._none.setContentsMargins(15, 4, 15, 8)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        column.addWidget(title)
+        column.addWidget(self._none)
+        column.addLayout(self._list)
+        return card
+
+    def _foot(self) -> QHBoxLayout:
+        template = QPushButton("空白导入模板", self)
+        template.setProperty("kind", "link")
+        template.clicked.connect(self._ask_template)
+        foot = QHBoxLayout()
+        words = "数据只保存在这台电脑上。结论一律写“初步符合”，最终以主管部门审核为准。"
+        foot.addWidget(_label(words, "caption"), 1)
+        foot.addWidget(template)
+        return foot
+
+    def _add_row(self, path: Path) -> None:
+        row = RecentRow(path, self.settings.opened_at(path), self.settings.backed_up_at(path), self)
+        row.clicked.connect(lambda: None if row.gone else self.session.open(path))
+        row.removed.connect(lambda: self._forget(path))
+        self._rows[path] = row
+        self._list.addWidget(row)
+
+    def _grey(self, gone: list[Path]) -> None:
+        for path, row in self._rows.items():
+            row.set_gone(path in gone)
+
+    def _forget(self, path: Path) -> None:
+        self.settings.forget_record(path)
+        self.show_view(self.session.view)
 
     def _new(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "新建档案", "本企业.enclave", _FILTER)
-        if name:
-            self.session.open(Path(name).with_suffix(".enclave"), create=True)
+        from enclave_desktop.desktop.importing import begin_import
+        from enclave_desktop.desktop.start.guide import Guide
 
-    def _open(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "打开档案", "", _FILTER)
-        if name:
-            self.session.open(Path(name))
+        guide = Guide(
+            self.surroundings, lambda: begin_import(self.surroundings, self.window()), self.window()
+        )
+        guide.finished.connect(guide.deleteLater)
+        guide.open()
+
+    def _ask(self) -> None:
+        from enclave_desktop.desktop.asking import RECORDS, ask_open
+
+        ask_open(self, "打开档案", self.settings.record_folder, RECORDS, self.session.open)
 
     def _sample(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "把示例档案存到", "示例企业.enclave", _FILTER)
-        if name:
-            self.session.open(Path(name).with_suffix(".enclave"), create=True, then=self._fill_with_sample)
+        from enclave_desktop.desktop.start.sample import make_sample
 
-    def _fill_with_sample(self) -> None:
-        from enclave_desktop.dossier.fields import SHEETS
-        from enclave_desktop.exchange.sample import sample_dossier
-        from enclave_desktop.records.changes import Changes
+        folder = self.settings.record_folder
+        self.session.worker.submit(
+            "准备示例", lambda job: make_sample(folder), self.session.open, self.session.failed.emit
+        )
 
-        dossier = sample_dossier(date.today())
-        self.session.apply("放入示例", Changes(added={entity: dossier.rows(entity) for entity in SHEETS}))
+    def _ask_template(self) -> None:
+        from enclave_desktop.desktop.asking import ask_save
+
+        ask_save(self, "保存空白导入模板", self.settings.record_folder / _TEMPLATE, _BOOKS, self._template)
+
+    def _template(self, out: Path) -> None:
+        from enclave_desktop.exchange.template import write_template
+
+        self.session.worker.submit(
+            "写出模板",
+            lambda job: write_template(out),
+            lambda _: self.surroundings.say(f"已保存 {out}"),
+            self.session.failed.emit,
+        )
+
+    def _tell(self, error: Exception) -> None:
+        self.session.failed.emit(error)
+
+
+def _centred(column: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    holder = QWidget()
+    holder.setObjectName("clear")
+    across = QHBoxLayout(holder)
+    across.setContentsMargins(24, 0, 20, 0)
+    across.addStretch(1)
+    across.addWidget(column, 100)
+    across.addStretch(1)
+    area.setWidget(holder)
+    return area
 
 
 def _label(words: str, role: str) -> QLabel:
