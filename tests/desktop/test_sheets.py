@@ -569,6 +569,17 @@ def test_that_hidden_columns_and_widths_come_back(open_page, window, qtbot):
     again.deleteLater()
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("py", "py"), ("9901001990", "")])
+def test_that_what_was_looked_for_comes_back_but_no_part_of_a_number(people, window, qtbot, typed, kept):
+    type_into(qtbot, named(window, QLineEdit, "查找人员"), typed)
+    for page in window._pages.values():
+        page.leave()
+    again = type(window._pages["people"])(window._surroundings)
+    again.shown()
+    assert again.table().toolbar.search.text() == kept
+    again.deleteLater()
+
+
 # Every sheet
 
 

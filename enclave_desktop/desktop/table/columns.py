@@ -75,11 +75,12 @@ def _width(field: Field, label: str) -> int:
     """A key or reference is about as long as its example; other text needs room."""
     usual = _WIDTHS[field.kind]
     if field.kind is Kind.TEXT and (field.key or field.refers):
-        usual = _pixels(field.example) + 28
-    return max(usual, _pixels(label) + 28)
+        usual = pixels(field.example) + 28
+    return max(usual, pixels(label) + 28)
 
 
-def _pixels(text: str) -> int:
+def pixels(text: str) -> int:
+    """About how wide a text is."""
     return sum(8 if char.isascii() else 13 for char in text)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from enclave_desktop.desktop.table.columns import Column
+from enclave_desktop.desktop.table.columns import Column, pixels
 
 Index = QModelIndex | QPersistentModelIndex
 Filter = Callable[[Sequence[Any]], list[Any]]
@@ -188,8 +188,11 @@ class TableModel(QAbstractTableModel):
             return wrong.why
         if self.is_lacking(row, column):
             return "未填：填写后才能判断是否符合"
-        tip = self.columns[column].tip
-        return tip(self._shown[row]) if tip else None
+        held = self.columns[column]
+        if held.tip:
+            return held.tip(self._shown[row])
+        text = self.text(row, column)
+        return text if pixels(text) + 16 > held.width else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or not index.isValid():
