@@ -11,6 +11,7 @@ from enclave_desktop.desktop.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_LONGEST_NAME = 12
 _NO_LINES = Lines("", (), (), (), lambda row: ())
 
 
@@ -171,4 +172,10 @@ class WrongRowsModel(QAbstractTableModel):
             return None
         if orientation == Qt.Orientation.Horizontal:
             return self._fields[section].label
-        return str(self.sheet.raw.row_number(self._rows[section])) if self.sheet else None
+        return self._whose(self._rows[section]) if self.sheet else None
+
+    def _whose(self, row: int) -> str:
+        """8 沈知遥: the row's number and what its first column says, which stay in view."""
+        assert self.sheet is not None
+        first = self.sheet.masked(row, self._fields[0])
+        return f"{self.sheet.raw.row_number(row)}　{first[:_LONGEST_NAME]}"
