@@ -25,8 +25,8 @@ from enclave_desktop.desktop.place import Place
 from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.table.cells import Cells
 from enclave_desktop.desktop.table.columns import Column
+from enclave_desktop.desktop.table.grid import Grid
 from enclave_desktop.desktop.table.model import TableModel
-from enclave_desktop.desktop.table.view import Grid
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.values import Person
