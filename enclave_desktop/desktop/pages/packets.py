@@ -216,7 +216,7 @@ class PacketsPage(Page):
 
     def _ask_where(self) -> None:
         settings = self.surroundings.settings
-        folder = Path(settings.text(FOLDER_SETTING, str(Path.home())))
+        folder = settings.folder(FOLDER_SETTING)
         ask_save(self, "保存申报材料", folder / self._file_name(), PDF, self._save_as)
 
     def _save_as(self, out: Path) -> None:

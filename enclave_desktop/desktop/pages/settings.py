@@ -1,0 +1,268 @@
+"""设置: how it looks, where things go, backup, how long unmasked values stay, what the program is made of."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from enclave_desktop import __version__
+from enclave_desktop.desktop.asking import ask_folder
+from enclave_desktop.desktop.page import MARGIN_LEFT, MARGIN_RIGHT, Page, Surroundings
+from enclave_desktop.desktop.session import View
+from enclave_desktop.desktop.start.recent import when_words
+from enclave_desktop.desktop.theme import theme
+
+_COLUMN = 780
+_APPEARANCES = (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark"))
+_SCALES = (("小", 0.9), ("标准", 1.0), ("大", 1.15), ("特大", 1.3))
+_SECONDS = (("10 秒", 10), ("30 秒", 30), ("1 分钟", 60), ("5 分钟", 300))
+_BACKUPS = "备份"
+"""The folder beside the record that backups go to unless another was chosen."""
+
+
+class SettingsPage(Page):
+    """The settings; each holds as soon as it is chosen."""
+
+    title = "设置"
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__(surroundings)
+        self.settings = surroundings.settings
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addWidget(_card("外观", (self._appearance(), self._scale())))
+        column.addWidget(
+            _card(
+                "文件夹",
+                (self._folder("新档案放在", "record_folder"), self._folder("申报材料存到", "packet_folder")),
+            )
+        )
+        column.addWidget(_card("备份", self._backup()))
+        column.addWidget(_card("证件号码、账号和薪酬", (self._unmasked(),)))
+        column.addWidget(_card("关于", (self._about(),)))
+        column.addStretch(1)
+        self.body.addWidget(_scrolling(column))
+
+    def show_view(self, view: View | None) -> None:
+        path = self.session.path
+        self._now.setEnabled(path is not None)
+        self._backup_folder.setText(
+            str(self._backups()) if path or self._chosen() else "与档案同一文件夹里的“备份”"
+        )
+        last = self.settings.backed_up_at(path) if path else None
+        self._last.setText(_last_words(path, last))
+
+    def _appearance(self) -> QLayout:
+        return self._segments("颜色", _APPEARANCES, self.settings.appearance, self._wear)
+
+    def _scale(self) -> QLayout:
+        return self._segments("字号", _SCALES, self.settings.scale, self._enlarge)
+
+    def _wear(self, appearance: str) -> None:
+        self.settings.appearance = appearance
+        theme().wear(appearance, self.settings.scale)
+
+    def _enlarge(self, scale: float) -> None:
+        self.settings.scale = scale
+        theme().wear(self.settings.appearance, scale)
+
+    def _segments(
+        self, words: str, choices: Sequence[tuple[str, Any]], now: Any, choose: Callable[[Any], None]
+    ) -> QLayout:
+        box = QFrame(self)
+        box.setObjectName("segbox")
+        box.setAccessibleName(words)
+        inside = QHBoxLayout(box)
+        inside.setContentsMargins(2, 2, 2, 2)
+        inside.setSpacing(2)
+        group = QButtonGroup(box)
+        for label, value in choices:
+            button = QPushButton(label, box)
+            button.setProperty("kind", "seg")
+            button.setCheckable(True)
+            button.setChecked(value == now)
+            button.setAccessibleDescription(words)
+            button.clicked.connect(lambda _=False, value=value: choose(value))
+            group.addButton(button)
+            inside.addWidget(button)
+        return _line(words, box)
+
+    def _folder(self, words: str, name: str) -> QLayout:
+        shown = _path_label(words)
+        shown.setText(str(self.settings.folder(name)))
+
+        def take(folder: Path) -> None:
+            self.settings.keep_text(name, str(folder))
+            shown.setText(str(folder))
+
+        change = QPushButton("更改…", self)
+        change.setAccessibleName(f"更改{words}")
+        change.clicked.connect(lambda: ask_folder(self, words, self.settings.folder(name), take))
+        return _line(words, shown, change)
+
+    def _backup(self) -> Sequence[QLayout]:
+        self._backup_folder = _path_label("备份到")
+        change = QPushButton("更改…", self)
+        change.setAccessibleName("更改备份到")
+        change.clicked.connect(lambda: ask_folder(self, "备份到", self._backups(), self._take_backup_folder))
+        self._last = QLabel(self)
+        self._last.setWordWrap(True)
+        self._last.setAccessibleName("上次备份")
+        open_ = QPushButton("打开文件夹", self)
+        open_.setProperty("kind", "link")
+        open_.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._backups()))))
+        self._now = QPushButton("现在备份", self)
+        self._now.setProperty("kind", "primary")
+        self._now.clicked.connect(self._back_up)
+        return _line("备份到", self._backup_folder, open_, change), _line("上次备份", self._last, self._now)
+
+    def _take_backup_folder(self, folder: Path) -> None:
+        self.settings.keep_text("backup_folder", str(folder))
+        self.show_view(self.session.view)
+
+    def _chosen(self) -> str:
+        return self.settings.text("backup_folder")
+
+    def _backups(self) -> Path:
+        if self._chosen():
+            return Path(self._chosen())
+        path = self.session.path
+        return path.parent / _BACKUPS if path else self.settings.record_folder
+
+    def _back_up(self) -> None:
+        path = self.session.path
+        if path is None:
+            return
+        folder = self._backups()
+        out = folder / f"{path.stem}-{datetime.now():%Y%m%d-%H%M%S}{path.suffix}"
+
+        def work(held: Any, job: Any) -> None:
+            if not self._chosen():
+                folder.mkdir(exist_ok=True)
+            held.record.backup(out)
+
+        def done(_: None) -> None:
+            self._now.setEnabled(True)
+            self.settings.remember_backup(path)
+            self.show_view(self.session.view)
+            self.surroundings.say(f"已备份到 {out}")
+
+        def failed(error: Exception) -> None:
+            self._now.setEnabled(True)
+            self.session.failed.emit(error)
+
+        self._now.setEnabled(False)
+        self.session.with_held("备份", work, done, failed)
+
+    def _unmasked(self) -> QLayout:
+        box = QComboBox(self)
+        box.setAccessibleName("显示多久后自动遮住")
+        for words, seconds in _SECONDS:
+            box.addItem(words, seconds)
+        box.setCurrentIndex(max(box.findData(self.settings.unmasked_seconds), 0))
+        box.activated.connect(lambda: setattr(self.settings, "unmasked_seconds", box.currentData()))
+        return _line("显示多久后自动遮住", box)
+
+    def _about(self) -> QLayout:
+        words = QLabel(
+            f"飞地补贴助手　{__version__}\n数据只保存在这台电脑上。结论一律写“初步符合”，最终以主管部门审核为准。",
+            self,
+        )
+        words.setWordWrap(True)
+        licences = QPushButton("组件和许可…", self)
+        licences.clicked.connect(self._show_licences)
+        across = QHBoxLayout()
+        across.addWidget(words, 1)
+        across.addWidget(licences)
+        return across
+
+    def _show_licences(self) -> None:
+        from enclave_desktop.desktop.about import Licences
+
+        dialog = Licences(self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def _last_words(path: Path | None, last: datetime | None) -> str:
+    if path is None:
+        return "打开一份档案后可以备份"
+    return when_words(last) if last else "还没有备份"
+
+
+def _card(title: str, lines: Sequence[QLayout]) -> QFrame:
+    card = QFrame()
+    card.setObjectName("card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(16, 12, 16, 14)
+    column.setSpacing(10)
+    heading = QLabel(title)
+    heading.setProperty("role", "strong")
+    column.addWidget(heading)
+    for line in lines:
+        column.addLayout(line)
+    return card
+
+
+def _line(words: str, shown: QWidget, *buttons: QPushButton) -> QLayout:
+    """What is set, its value, and what changes it."""
+    across = QHBoxLayout()
+    across.setSpacing(8)
+    label = QLabel(words)
+    label.setProperty("role", "second")
+    label.setBuddy(shown)
+    across.addWidget(label)
+    if isinstance(shown, QLabel):
+        across.addSpacing(8)
+        across.addWidget(shown, 1)
+    else:
+        across.addStretch(1)
+        across.addWidget(shown)
+    for button in buttons:
+        across.addWidget(button)
+    return across
+
+
+def _path_label(words: str) -> QLabel:
+    label = QLabel()
+    label.setAccessibleName(words)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return label
+
+
+def _scrolling(column: QVBoxLayout) -> QScrollArea:
+    holder = QWidget()
+    holder.setObjectName("clear")
+    inside = QWidget(holder)
+    inside.setObjectName("clear")
+    inside.setMaximumWidth(_COLUMN)
+    column.setContentsMargins(0, 16, 0, 16)
+    inside.setLayout(column)
+    across = QHBoxLayout(holder)
+    across.setContentsMargins(MARGIN_LEFT, 0, MARGIN_RIGHT, 0)
+    across.addWidget(inside, 100)
+    across.addStretch(1)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(holder)
+    return area
