@@ -1,6 +1,5 @@
 """What answers to assumptions make of criteria, of amounts and of what is said about them."""
 
-
 import pytest
 
 from enclave_desktop.dossier.values import Confirmation
