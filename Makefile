@@ -4,10 +4,10 @@ PYTHON := .venv/bin/python
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint format types bench mutate lock frozen clean environment
+.PHONY: help demo run test lint format types bench screenshots mutate lock frozen clean environment
 
 help: ## List these targets
-	@awk -F ': .*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ': .*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 demo: environment ## Write a sample firm's workbook, record, report and packets to demo/
 	$(PYTHON) -m enclave_desktop demo
@@ -34,6 +34,9 @@ bench: environment ## Measure against the named peers and print the ratios
 
 mutate: environment ## Change every rule by one step: a case must notice each
 	$(PYTHON) -m tests.policy.mutate
+
+screenshots: environment ## Take a picture of every page into docs/screens/
+	$(PYTHON) tools/screenshots.py
 
 lock: environment ## Renew requirements.txt from pyproject.toml (to the newest: UPGRADE=--upgrade)
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from enclave_desktop.desktop.importing import import_button
 from enclave_desktop.desktop.page import Page, Surroundings
 from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.start.recent import RecentRow
@@ -88,11 +89,14 @@ class StartPage(Page):
     def _drop(self) -> QFrame:
         frame = QFrame(self)
         frame.setObjectName("drop")
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(16, 10, 16, 10)
+        across = QHBoxLayout(frame)
+        across.setContentsMargins(16, 10, 16, 10)
+        column = QVBoxLayout()
         column.setSpacing(2)
         column.addWidget(_label("把 Excel 工作簿或 .enclave 档案拖到这里", ""))
-        column.addWidget(_label("工作簿先试读，不会马上写入；有错的行会原样退回并写明原因", "caption"))
+        column.addWidget(_label("工作簿先试读，不会马上写入；有错的格子写明原因，可以就地改正", "caption"))
+        across.addLayout(column, 1)
+        across.addWidget(import_button(self.surroundings))
         return frame
 
     def _recent(self) -> QFrame:

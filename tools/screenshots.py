@@ -1,0 +1,183 @@
+"""Pictures of every page with the sample record, light and dark, at 100 % and 150 %, into docs/screens/.
+
+`python tools/screenshots.py [PAGE...]` takes those pages only. Nothing needs a screen.
+"""
+
+import io
+import os
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
+    from enclave_desktop.desktop.main_window import MainWindow
+    from enclave_desktop.desktop.session import Session
+    from enclave_desktop.policy.findings import Finding
+
+CHECKOUT = Path(__file__).parents[1]
+SCREENS = CHECKOUT / "docs" / "screens"
+DAY = date(2025, 6, 30)
+"""The day that the sample is made for."""
+SIZES = {"1": (1366, 688), "1.5": (1280, 640)}
+"""Logical pixels that a usual screen of that scale leaves for the window: 1366 x 768, and 1920 x 1080 at 150 %."""
+COLOURS = 128
+AWAY = (700, 720)
+"""Where the mouse hovers over nothing."""
+SETTLED = 600
+"""Milliseconds in which a page has painted what it shows, once nothing is under way."""
+LONGEST = 30
+"""Times as long as that before something is wrong."""
+IMPORT = "import"
+RECORD, BOOK = Path("申报资料/示例企业.enclave"), Path("申报资料/人员与费用.xlsx")
+
+
+def main(wanted: list[str]) -> None:
+    """Every scale in a process of its own: Qt reads it once."""
+    with tempfile.TemporaryDirectory() as folder:
+        for scale in SIZES:
+            home = Path(folder) / scale
+            home.mkdir()
+            places = {"XDG_CONFIG_HOME": str(home), "XDG_CACHE_HOME": str(home), "XDG_DATA_HOME": str(home)}
+            settings = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale, "PYTHONPATH": str(CHECKOUT)}
+            call = [sys.executable, str(Path(__file__).resolve()), "--at", scale, *wanted]
+            subprocess.run(call, cwd=home, env=os.environ | places | settings, check=True)
+
+
+def take(scale: str, wanted: list[str]) -> None:
+    """All pictures at one scale."""
+    from PySide6.QtGui import QCursor
+    from PySide6.QtTest import QTest
+
+    from enclave_desktop.desktop.app import make_application
+    from enclave_desktop.desktop.main_window import ENTRIES, MainWindow
+    from enclave_desktop.desktop.session import Session
+    from enclave_desktop.desktop.settings import Settings
+    from enclave_desktop.desktop.theme import theme
+    from enclave_desktop.desktop.work import Worker
+
+    application = make_application(["screenshots"])
+    QCursor.setPos(*AWAY)
+    make_record()
+    worker = Worker()
+    session = Session(worker)
+    window = MainWindow(session, Settings())
+    window.resize(*SIZES[scale])
+    window.show()
+    window.open_file(RECORD)
+    while session.view is None:
+        QTest.qWait(SETTLED)
+    session.look(DAY, DAY.year - 1)
+    ending = "" if scale == "1" else f"-{float(scale):.0%}".rstrip("%")
+    for name in ("light", "dark"):
+        theme().apply(name, 1.0)
+        for entry in ENTRIES:
+            if entry.key in wanted or not wanted:
+                window.go(entry.key, shown_finding(session) if entry.key in ("matching", "packets") else None)
+                settle(window)
+                save(window, f"{entry.key}-{name}{ending}")
+        if IMPORT in wanted or not wanted:
+            window.go("people")
+            take_import(window, f"{IMPORT}-{name}{ending}")
+    window.close()
+    session.close()
+    worker.close()
+    application.processEvents()
+
+
+def settle(window: "MainWindow") -> None:
+    """Wait until no progress is shown any more."""
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QProgressBar
+
+    for _ in range(LONGEST):
+        QTest.qWait(SETTLED)
+        if not any(bar.isVisible() for bar in window.findChildren(QProgressBar)):
+            return
+    raise TimeoutError("work in the window does not end")
+
+
+def make_record() -> None:
+    """The sample firm's record, and a workbook with some rows more and some cells wrong."""
+    from openpyxl import load_workbook
+
+    from enclave_desktop.dossier.fields import SHEETS
+    from enclave_desktop.exchange.export import export_book
+    from enclave_desktop.exchange.sample import sample_dossier
+    from enclave_desktop.records.changes import Changes
+    from enclave_desktop.records.record import Record
+
+    dossier = sample_dossier(DAY)
+    RECORD.parent.mkdir()
+    with Record.create(RECORD) as record, record.transaction() as transaction:
+        transaction.apply(Changes(added={entity: dossier.rows(entity) for entity in SHEETS}))
+    export_book(dossier, BOOK)
+    book = load_workbook(BOOK)
+    people, spend = book["人员"], book["研发费用"]
+    columns = {str(cell.value): cell.column for cell in (*people[1], *spend[1])}
+    people.cell(5, columns["手机"]).value = "13800000005"
+    people.cell(8, columns["学位"]).value = "研究生"
+    people.cell(12, columns["毕业日期"]).value = "2018-06-31"
+    for voucher, amount in (("记-9001", 12600), ("记-9002", 3480.5), ("记-9003", "一万")):
+        at = spend.max_row + 1
+        for cell in spend[2]:
+            spend.cell(at, cell.column).value = cell.value
+        spend.cell(at, columns["凭证号"]).value = voucher
+        spend.cell(at, columns["金额"]).value = amount
+    book.save(BOOK)
+
+
+def shown_finding(session: "Session") -> "Finding":
+    """What the pages of criteria and packets are shown for."""
+    from enclave_desktop.policy.findings import Status
+
+    findings = session.view.findings if session.view else ()
+    return next(finding for finding in findings if finding.status is Status.ELIGIBLE)
+
+
+def take_import(window: "MainWindow", name: str) -> None:
+    """The import dialog over the window, on what a dry run found."""
+    from PySide6.QtWidgets import QDialog
+
+    window.open_file(BOOK)
+    settle(window)
+    dialog = next(child for child in window.findChildren(QDialog) if child.isVisible())
+    save(window, name, dialog)
+    dialog.reject()
+
+
+def save(window: "MainWindow", name: str, dialog: "QDialog | None" = None) -> None:
+    """A picture with few colours, so that it stays small."""
+    from PIL import Image
+    from PySide6.QtCore import QBuffer, QPoint, QRect
+    from PySide6.QtGui import QPainter
+
+    from enclave_desktop.desktop.theme import theme
+
+    picture = window.grab()
+    if dialog is not None:
+        over = dialog.grab()
+        gap = (picture.deviceIndependentSize() - over.deviceIndependentSize()) / 2
+        painter = QPainter(picture)
+        at = QPoint(round(gap.width()), round(gap.height()))
+        painter.drawPixmap(at, over)
+        painter.setPen(theme().colour("control_border"))  # the frame that a window manager draws
+        painter.drawRect(QRect(at, over.deviceIndependentSize().toSize()))
+        painter.end()
+    kept = QBuffer()
+    kept.open(QBuffer.OpenModeFlag.WriteOnly)
+    picture.save(kept, "PNG")
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    image = Image.open(io.BytesIO(kept.data().data())).convert("RGB")
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(SCREENS / f"{name}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--at"]:
+        take(sys.argv[2], sys.argv[3:])
+    else:
+        main(sys.argv[1:])
