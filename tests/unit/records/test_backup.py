@@ -9,6 +9,7 @@ from enclave_desktop.dossier.values import Enclave
 from enclave_desktop.errors import UserError
 from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.record import Record
+from tests.unit import rows
 
 DAY = date(2025, 6, 30)
 
@@ -20,9 +21,8 @@ def record(tmp_path):
 
 
 def add(record, name):
-    enclave = Enclave(name=name, type="研发中心", province="上海", city="上海")
     with record.transaction() as transaction:
-        transaction.apply(Changes(added={Enclave: [enclave]}))
+        transaction.apply(Changes(added={Enclave: [rows.centre(name=name)]}))
 
 
 def names(path):
@@ -61,9 +61,8 @@ def test_that_a_backup_is_its_owners_alone(record, tmp_path):
 
 def test_that_what_one_does_not_finish_another_does_not_copy(record, tmp_path):
     add(record, "甲")
-    enclave = Enclave(name="乙", type="研发中心", province="上海", city="上海")
     with Record.open(record.path) as other, other.transaction() as transaction:
-        transaction.apply(Changes(added={Enclave: [enclave]}))
+        transaction.apply(Changes(added={Enclave: [rows.centre(name="乙")]}))
         record.backup(tmp_path / "backup.enclave")
     assert names(tmp_path / "backup.enclave") == ["甲"]
 
