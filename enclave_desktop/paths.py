@@ -1,10 +1,7 @@
 """Where resources, forms and logs lie: in a checkout, an installed wheel or a frozen folder."""
 
-import difflib
 import sys
 from pathlib import Path
-
-import platformdirs
 
 from enclave_desktop.errors import UserError
 
@@ -33,6 +30,8 @@ def forms() -> Path:
 
 def log_file() -> Path:
     """The log that a bug leaves behind (never holds personal data). Its folder is made if need be."""
+    import platformdirs  # on first use: the window does not wait for it
+
     folder = platformdirs.user_log_path("EnclaveDesktop", appauthor=False, ensure_exists=True)
     return folder / "enclave-desktop.log"
 
@@ -43,6 +42,8 @@ def no_such_file(path: Path, what: str) -> UserError:
         names = [other.name for other in path.parent.iterdir() if other.is_file()]
     except OSError:
         return UserError(f"找不到{what} {path}：没有 {path.parent} 这个文件夹。", "请核对文件夹和文件名。")
+    import difflib
+
     near = difflib.get_close_matches(path.name, names, n=3, cutoff=0.5)
     hints = [f"  相近的有：{path.with_name(name)}" for name in near]
     return UserError(f"找不到{what} {path}。", *hints, "请核对文件名和所在文件夹。")

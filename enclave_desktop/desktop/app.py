@@ -5,12 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QStandardPaths, QTimer, QTranslator, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from enclave_desktop import __version__
 from enclave_desktop.desktop.main_window import MainWindow
-from enclave_desktop.desktop.problems import bug_details, show_problem, show_with_details
 from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.settings import Settings
 from enclave_desktop.desktop.theme import KeyboardFocus, load_fonts, theme
@@ -24,7 +24,7 @@ Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None
 
 def main(path: Path | None) -> int:
     """Open the window, on `path` or the last record; the exit code."""
-    app = make_application(sys.argv)
+    app = _dressed(sys.argv)
     settings = Settings()
     wanted = path.absolute() if path else next(iter(settings.recent), None)
     marker = Marker(_state_folder())
@@ -33,7 +33,7 @@ def main(path: Path | None) -> int:
     marker.begin()
     worker = Worker()
     session = Session(worker)
-    window = MainWindow(session, settings)
+    window = MainWindow(session, settings, None if wanted else "start")
     sys.excepthook = _hook(window)
     # What the record needs takes longer to import than the window to appear.
     first = FirstPaint(window)
@@ -80,10 +80,17 @@ def _state_folder() -> Path:
 
 def _begin(window: MainWindow, marker: Marker, wanted: Path | None, *, asked: bool) -> None:
     """Open what is wanted; the last record only where it still is."""
+    app = QGuiApplication.instance()
+    assert app is not None
+    _finish(app)
     if wanted and (asked or wanted.exists()):
         window.open_file(wanted)
+    else:
+        window.go("start")
     logs = marker.left_behind()
     if logs:
+        from enclave_desktop.desktop.problems import show_with_details
+
         show_with_details(
             window,
             "上一次没有正常结束",
@@ -93,22 +100,38 @@ def _begin(window: MainWindow, marker: Marker, wanted: Path | None, *, asked: bo
 
 
 def make_application(arguments: list[str]) -> QApplication:
-    """The application, dressed."""
+    """The application, ready in every way."""
+    app = _dressed(arguments)
+    _finish(app)
+    return app
+
+
+def _dressed(arguments: list[str]) -> QApplication:
+    """The application with all that its first paint needs."""
     sys.setswitchinterval(_SWITCH_SECONDS)
-    app = QApplication(arguments)
+    # As an argument, since PySide would set up all of QStyle for what `setStyle` gives back.
+    app = QApplication([*arguments, "-style", "Fusion"])
     app.setApplicationName("EnclaveDesktop")
     app.setApplicationDisplayName("")
-    app.setStyle("Fusion")
+    load_fonts()
+    settings = Settings()
+    theme().wear(settings.appearance, settings.scale)
+    return app
+
+
+def _finish(app: QCoreApplication) -> None:
+    """What nothing painted at first needs.
+
+    Least of all the look at all events for where the keyboard is: for it PySide sets up every class there is.
+    """
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
-    load_fonts()
-    settings = Settings()
-    theme().wear(settings.appearance, settings.scale)
-    app.styleHints().colorSchemeChanged.connect(lambda _: _follow_system())
+    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: _follow_system())
     app.installEventFilter(KeyboardFocus(app))
-    return app
 
 
 def _follow_system() -> None:
@@ -123,6 +146,7 @@ def _hook(window: MainWindow) -> Hook:
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         import logging
 
+        from enclave_desktop.desktop.problems import bug_details, show_problem
         from enclave_desktop.paths import log_file
 
         logging.basicConfig(filename=log_file(), encoding="utf-8", format="%(asctime)s %(message)s")

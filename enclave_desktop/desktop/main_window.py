@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, 
 from enclave_desktop.desktop import pages
 from enclave_desktop.desktop.navigation import Entry, Sidebar
 from enclave_desktop.desktop.page import Page, Surroundings
-from enclave_desktop.desktop.problems import show_problem
 from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.settings import Settings
 from enclave_desktop.desktop.status import StatusBar
@@ -41,7 +40,8 @@ ENTRIES = (
 class MainWindow(QMainWindow):
     """Maps the sidebar to pages and hands files to whom they concern."""
 
-    def __init__(self, session: Session, settings: Settings) -> None:
+    def __init__(self, session: Session, settings: Settings, page: str | None = "start") -> None:
+        """`page` is shown at once; None where a record is about to be opened."""
         super().__init__()
         self.session = session
         self.settings = settings
@@ -54,7 +54,8 @@ class MainWindow(QMainWindow):
         self._build()
         self._listen()
         self._restore()
-        self.go("start")
+        if page:
+            self.go(page)
 
     def _build(self) -> None:
         root = QWidget(self)
@@ -79,7 +80,7 @@ class MainWindow(QMainWindow):
         self.sidebar.chosen.connect(self.go)
         self.session.opened.connect(self._record_opened)
         self.session.changed.connect(self._count_missing)
-        self.session.failed.connect(lambda error: show_problem(self, error))
+        self.session.failed.connect(self._failed)
         for number, entry in enumerate(ENTRIES, 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.go(key))
@@ -139,6 +140,13 @@ class MainWindow(QMainWindow):
 
             for key, count in count_by_page(self.session.view).items():
                 self.sidebar.buttons[key].set_count(count)
+
+    def _failed(self, error: Exception) -> None:
+        from enclave_desktop.desktop.problems import show_problem
+
+        show_problem(self, error)
+        if self._stack.currentWidget() is None:
+            self.go("start")
 
     def _hang_bell(self, path: Path | None) -> None:
         """So that opening the record a second time brings this window to the front."""
