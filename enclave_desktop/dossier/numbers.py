@@ -4,9 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from operator import mul
 
 from stdnum.cn import uscc
-from stdnum.iso7064 import mod_11_2
 
 from enclave_desktop.dossier.values import PASSPORT, PERMANENT_RESIDENCE, RESIDENCE_PERMIT, RESIDENT_ID
 
@@ -31,6 +32,7 @@ INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
 
 _DROP_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+_RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _check_resident_id(number: str, today: date) -> Verdict:
         return Verdict(error=f"居民身份证号应为 18 位，这里是 {len(number)} 位")
     if not _RESIDENT_ID.fullmatch(number):
         return Verdict(error="居民身份证号的前 17 位应为数字，末位为数字或 X")
-    if mod_11_2.calc_check_digit(number[:17]) != number[17]:
+    if _resident_check_character(number) != number[17]:
         return Verdict(error="居民身份证号的校验位（末位）不对，可能有一位写错")
     birth = birth_date(number)
     if birth is None or birth >= today:
@@ -94,10 +96,24 @@ def _check_resident_id(number: str, today: date) -> Verdict:
     return Verdict()
 
 
+def _resident_check_character(number: str) -> str:
+    """GB 11643's check character (ISO 7064 MOD 11-2) for the first 17 digits.
+
+    By hand: the library's way through the digits was a tenth of a whole import.
+    """
+    return "10X98765432"[sum(map(mul, map(int, number[:17]), _RESIDENT_WEIGHTS)) % 11]
+
+
 def birth_date(number: str) -> date | None:
     """The birth date in a 居民身份证 number; None when there is no such day."""
+    return _day(number[6:14])
+
+
+@lru_cache(maxsize=50_000)
+def _day(digits: str) -> date | None:
+    """The day of YYYYMMDD; people share birthdays."""
     try:
-        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return None
 
