@@ -1,7 +1,9 @@
 """Finding what is on the screen as a person does: by what it says, and only while it can be seen."""
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QInputMethodEvent
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -61,3 +63,14 @@ def answer_file_dialog(qtbot, path) -> None:
     line.setText(str(path))
     (accept,) = [button for button in dialog.findChildren(QPushButton) if button.isDefault()]
     qtbot.mouseClick(accept, Qt.MouseButton.LeftButton)
+
+
+def drop(widget: QWidget, path: Path) -> None:
+    """Let a file fall on a widget."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(QPoint(99, 99), *how)
+    QApplication.sendEvent(widget, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(widget, QDropEvent(QPoint(99, 99), *how))

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import (
     QApplication,
@@ -26,7 +25,7 @@ from enclave_desktop.exchange.export import export_book
 from enclave_desktop.exchange.sample import sample_dossier
 from enclave_desktop.records.record import Record
 from tests.desktop.conftest import DAY
-from tests.desktop.screen import answer_file_dialog, click, named, type_words
+from tests.desktop.screen import answer_file_dialog, click, drop, named, type_words
 
 BOOK = "填好的工作簿.xlsx"
 
@@ -61,27 +60,11 @@ def empty(window, settled, tmp_path) -> Path:
 
 
 @pytest.fixture
-def drop(window):
-    """Let files fall on a widget."""
-
-    def fall(path: Path, on: QWidget = window) -> None:
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path))])
-        how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-        enter = QDragEnterEvent(QPoint(99, 99), *how)
-        QApplication.sendEvent(on, enter)
-        assert enter.isAccepted()
-        QApplication.sendEvent(on, QDropEvent(QPoint(99, 99), *how))
-
-    return fall
-
-
-@pytest.fixture
-def checked(window, qtbot, drop):
+def checked(window, qtbot):
     """Drop a workbook on the window; the dialog, once it was held against the record."""
 
     def check(path: Path) -> QDialog:
-        drop(path)
+        drop(window, path)
         qtbot.waitUntil(lambda: not waiting(dialog(window)))
         return dialog(window)
 
@@ -314,10 +297,10 @@ def gate(window):
 
 
 def test_that_an_import_cancelled_while_it_is_checked_leaves_the_record_as_it_was(
-    window, qtbot, empty, book, drop, gate
+    window, qtbot, empty, book, gate
 ):
     opened, reached = gate
-    drop(book)
+    drop(window, book)
     qtbot.waitUntil(lambda: bool(reached))
     click(qtbot, dialog(window), "取消")
     opened.set()
@@ -343,9 +326,9 @@ def test_that_an_import_cancelled_while_it_is_written_leaves_the_record_as_it_wa
     assert rows(on_record(empty)) == rows(Dossier.of(DAY, {}))
 
 
-def test_that_the_window_says_what_is_done_while_it_waits(window, qtbot, empty, book, drop, gate):
+def test_that_the_window_says_what_is_done_while_it_waits(window, qtbot, empty, book, gate):
     opened, reached = gate
-    drop(book)
+    drop(window, book)
     qtbot.waitUntil(lambda: bool(reached))
     QApplication.processEvents()
     said = [label.text() for label in dialog(window).findChildren(QLabel) if label.isVisible()]
@@ -382,8 +365,8 @@ def test_that_a_workbook_of_other_things_is_refused(empty, tmp_path, checked, bo
     assert "没有可以导入的表" in named(found, QLabel, "读不了的原因").text()
 
 
-def test_that_a_workbook_without_a_record_first_makes_one(window, qtbot, tmp_path, book, drop, import_by):
-    drop(book)
+def test_that_a_workbook_without_a_record_first_makes_one(window, qtbot, tmp_path, book, import_by):
+    drop(window, book)
     answer_file_dialog(qtbot, tmp_path / "新的.enclave")
     qtbot.waitUntil(
         lambda: any(child.accessibleName() == "导入工作簿" for child in window.findChildren(QDialog))
