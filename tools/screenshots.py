@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from enclave_desktop.desktop.main_window import MainWindow
     from enclave_desktop.desktop.session import Session
-    from enclave_desktop.policy.findings import Finding
+    from enclave_desktop.policy.findings import Finding, Status
 
 CHECKOUT = Path(__file__).parents[1]
 SCREENS = CHECKOUT / "docs" / "screens"
@@ -30,8 +30,10 @@ AWAY = (700, 720)
 """Where the mouse hovers over nothing."""
 SETTLED = 600
 """Milliseconds in which a page has painted what it shows, once nothing is under way."""
-LONGEST = 30
-"""Times as long as that before something is wrong."""
+QUIET, PATIENT, LONGEST = 2, 20, 200
+"""Times as long as that: to be quiet; to be quiet where pages are still drawn; that anything may take."""
+FOLDERS = {"record_folder": r"D:\申报资料", "packet_folder": r"D:\申报资料", "backup_folder": r"E:\备份"}
+"""What the settings page shows instead of folders of this machine."""
 IMPORT = "import"
 RECORD, BOOK = Path("申报资料/示例企业.enclave"), Path("申报资料/人员与费用.xlsx")
 
@@ -63,9 +65,12 @@ def take(scale: str, wanted: list[str]) -> None:
     application = make_application(["screenshots"])
     QCursor.setPos(*AWAY)
     make_record()
+    settings = Settings()
+    for name, folder in FOLDERS.items():
+        settings.keep_text(name, folder)
     worker = Worker()
     session = Session(worker)
-    window = MainWindow(session, Settings())
+    window = MainWindow(session, settings)
     window.resize(*SIZES[scale])
     window.show()
     window.open_file(RECORD)
@@ -73,12 +78,13 @@ def take(scale: str, wanted: list[str]) -> None:
         QTest.qWait(SETTLED)
     session.look(DAY, DAY.year - 1)
     ending = "" if scale == "1" else f"-{float(scale):.0%}".rstrip("%")
+    targets = {"matching": nearly, "packets": eligible}
     for name in ("light", "dark"):
         theme().apply(name, 1.0)
         for entry in ENTRIES:
             if entry.key in wanted or not wanted:
-                window.go(entry.key, shown_finding(session) if entry.key in ("matching", "packets") else None)
-                settle(window)
+                window.go(entry.key, targets[entry.key](session) if entry.key in targets else None)
+                settle(window, PATIENT if entry.key == "packets" else QUIET)
                 save(window, f"{entry.key}-{name}{ending}")
         if IMPORT in wanted or not wanted:
             window.go("people")
@@ -89,14 +95,17 @@ def take(scale: str, wanted: list[str]) -> None:
     application.processEvents()
 
 
-def settle(window: "MainWindow") -> None:
-    """Wait until no progress is shown any more."""
+def settle(window: "MainWindow", long: int = QUIET) -> None:
+    """Wait until no progress is shown any more, nor any that follows it."""
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QProgressBar
 
+    quiet = 0
     for _ in range(LONGEST):
         QTest.qWait(SETTLED)
-        if not any(bar.isVisible() for bar in window.findChildren(QProgressBar)):
+        busy = any(bar.isVisible() for bar in window.findChildren(QProgressBar))
+        quiet = 0 if busy else quiet + 1
+        if quiet == long:
             return
     raise TimeoutError("work in the window does not end")
 
@@ -131,12 +140,26 @@ def make_record() -> None:
     book.save(BOOK)
 
 
-def shown_finding(session: "Session") -> "Finding":
-    """What the pages of criteria and packets are shown for."""
+def nearly(session: "Session") -> "Finding":
+    """A person whom one criterion alone keeps from an allowance: there is something to explain, and to try."""
+    from enclave_desktop.policy.findings import Outcome, Status
+
+    def unmet(finding: "Finding") -> int:
+        return sum(held.outcome is not Outcome.MET for held in finding.checks)
+
+    found = (finding for finding in findings(session, Status.INELIGIBLE) if unmet(finding) == 1)
+    return next(finding for finding in found if finding.subject.kind == "person")
+
+
+def eligible(session: "Session") -> "Finding":
+    """A person whose packet can be printed."""
     from enclave_desktop.policy.findings import Status
 
-    findings = session.view.findings if session.view else ()
-    return next(finding for finding in findings if finding.status is Status.ELIGIBLE)
+    return next(finding for finding in findings(session, Status.ELIGIBLE) if finding.subject.kind == "person")
+
+
+def findings(session: "Session", status: "Status") -> "list[Finding]":
+    return [finding for finding in session.view.findings if finding.status is status] if session.view else []
 
 
 def take_import(window: "MainWindow", name: str) -> None:
