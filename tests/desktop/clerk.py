@@ -119,6 +119,7 @@ class Clerk:
         """The problem that the window tells, put away by its button."""
         self.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
         box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
         words = f"{box.text()}\n{box.informativeText()}"
         self.click("知道了", box)
         self.come_back()

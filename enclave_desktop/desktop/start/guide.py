@@ -67,7 +67,9 @@ class Guide(QDialog):
             form = Form(SHEETS[entity], lambda: settings.unmasked_seconds, self)
             self._forms.append(form)
             self._steps.addWidget(_scrolling(form))
-        self._steps.addWidget(self._ending())
+        self._last_page = self._ending()
+        self._last_page.setEnabled(False)  # until the record of the first step is there
+        self._steps.addWidget(self._last_page)
         self._forms[0].begin(self._dossier, {})
         self._forms[0].edited.connect(self._suggest_path)
         whole = QVBoxLayout(self)
@@ -184,6 +186,7 @@ class Guide(QDialog):
 
     def _made(self) -> None:
         self._open = True
+        self._last_page.setEnabled(True)
         self._save_waiting()
 
     def _save_waiting(self) -> None:
