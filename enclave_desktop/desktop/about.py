@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 from enclave_desktop.desktop.licences import Bundled, bundled
 
 _SIZE = (860, 520)
-_NO_TEXT = "这个组件没有附带许可全文；它的许可是：{}"
 
 
 class Licences(QDialog):
@@ -61,4 +60,4 @@ class Licences(QDialog):
     def _show(self, item: QListWidgetItem) -> None:
         one: Bundled = item.data(Qt.ItemDataRole.UserRole)
         self._title.setText(f"{item.text()}　{one.licence}")
-        self._text.setPlainText(one.text or _NO_TEXT.format(one.licence))
+        self._text.setPlainText(one.text)

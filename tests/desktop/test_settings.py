@@ -15,6 +15,9 @@ from enclave_desktop.paths import resources
 from enclave_desktop.records.record import Record
 from tests.desktop.screen import answer_file_dialog, click, named
 
+SHORTEST_LICENCE = 700
+"""Characters: the zlib licence is among the shortest that there are."""
+
 
 @pytest.fixture
 def page(window, qtbot):
@@ -99,16 +102,40 @@ def test_that_the_time_until_values_are_masked_is_kept(page, qtbot):
     assert Settings().unmasked_seconds == 300
 
 
-def test_that_every_bundled_font_and_package_has_its_licence():
+def test_that_every_bundled_font_and_package_has_its_licence_in_full():
     found = {one.name: one for one in bundled()}
     fonts = {path.parent.name for path in (resources() / "fonts").rglob("*.ttf")}
     assert fonts <= found.keys()
-    assert all(found[name].text for name in (*fonts, "Fluent UI System Icons"))
+    libraries = {"Qt", "libheif", "libde265", "Python", "Fluent UI System Icons"}
+    assert libraries <= found.keys()
     packages = {name.lower() for name in found}
-    assert {"sqlalchemy", "reportlab", "shiboken6", "pikepdf", "pillow", "mako"} <= packages
+    assert {"sqlalchemy", "reportlab", "rl_accel", "shiboken6", "pikepdf", "pillow", "mako"} <= packages
     assert all(one.licence for one in found.values())
+    assert [name for name, one in found.items() if len(one.text) < SHORTEST_LICENCE] == []
     assert "MIT" in found["SQLAlchemy"].licence
     assert "SQLAlchemy authors" in found["SQLAlchemy"].text
+
+
+@pytest.mark.parametrize("name", ["Qt", "PySide6_Essentials", "shiboken6", "libheif", "libde265"])
+def test_that_what_is_under_the_lesser_licence_shows_it_and_the_one_it_rests_on(name):
+    (one,) = (one for one in bundled() if one.name == name)
+    assert "GNU LESSER GENERAL PUBLIC LICENSE\n                       Version 3" in one.text
+    assert "GNU GENERAL PUBLIC LICENSE\n                       Version 3" in one.text
+
+
+def test_that_every_font_and_package_and_library_is_listed_once():
+    names = [one.name for one in bundled()]
+    assert len(names) == len(set(names))
+
+
+def test_that_no_licence_lies_twice_below_the_resources():
+    texts = [path.read_bytes() for path in (resources() / "licences").iterdir()]
+    others = [
+        path.read_bytes()
+        for path in (resources() / "fonts").rglob("*")
+        if path.suffix in ("", ".txt") and path.is_file()
+    ]
+    assert all(texts.count(text) + others.count(text) == 1 for text in texts)
 
 
 def test_that_a_licence_is_read_in_full(page, qtbot):
