@@ -9,9 +9,9 @@ from typing import Any
 
 from enclave_desktop.dossier.fields import SHEETS, Field
 from enclave_desktop.dossier.reading import Cell
-from enclave_desktop.exchange.findings import Finding
 from enclave_desktop.exchange.headers import REASONS, find_layout, plain_header
 from enclave_desktop.exchange.plan import ImportPlan
+from enclave_desktop.exchange.remarks import Remark
 from enclave_desktop.exchange.sheet_style import Style, check_name, field_width, workbook
 from enclave_desktop.exchange.workbook import Book, RawSheet
 from enclave_desktop.whole_file import write_whole
@@ -25,7 +25,7 @@ _EARLIEST_YEAR = 1900
 def write_report(book: Book, plan: ImportPlan, path: Path) -> None:
     """Write the same cells in the same places, and a column 错误原因 at the end of each sheet.
 
-    The findings' cells are coloured. Importing the report once mended passes over that column.
+    The remarks' cells are coloured. Importing the report once mended passes over that column.
     UserError when it cannot be written.
     """
     check_name(path)
@@ -33,9 +33,9 @@ def write_report(book: Book, plan: ImportPlan, path: Path) -> None:
 
 
 def _write(book: Book, plan: ImportPlan, path: Path) -> None:
-    found: dict[str, list[Finding]] = defaultdict(list)
-    for finding in plan.findings:
-        found[finding.sheet].append(finding)
+    found: dict[str, list[Remark]] = defaultdict(list)
+    for remark in plan.remarks:
+        found[remark.sheet].append(remark)
     with workbook(path, "导入错误报告") as report:
         style, used = Style(report), set[str]()
         for raw in book.sheets:
@@ -57,21 +57,21 @@ def _title(title: str, used: set[str]) -> str:
 class _Report:
     """One sheet of the report."""
 
-    def __init__(self, sheet: Any, raw: RawSheet, style: Style, findings: list[Finding]) -> None:
+    def __init__(self, sheet: Any, raw: RawSheet, style: Style, remarks: list[Remark]) -> None:
         self._sheet, self._raw, self._style = sheet, raw, style
         spec = next((s for s in SHEETS.values() if s.title == plain_header(raw.title)), None)
         layout = find_layout(spec, raw) if spec else None
-        self._known = layout is not None or bool(findings)
+        self._known = layout is not None or bool(remarks)
         self._header = layout.header if layout else 0
         self._fields: dict[int, Field] = (
             {column: spec.field(name) for name, column in layout.columns.items()} if spec and layout else {}
         )
         self._reasons: dict[int, list[str]] = defaultdict(list)
         self._colours: dict[tuple[int, str], str] = {}
-        for finding in findings:
-            row = finding.row or raw.row_number(self._header)
-            self._reasons[row].append(_words(finding))
-            self._colours.setdefault((row, finding.letter), _ODD if finding.warning else _BAD)
+        for remark in remarks:
+            row = remark.row or raw.row_number(self._header)
+            self._reasons[row].append(_words(remark))
+            self._colours.setdefault((row, remark.letter), _ODD if remark.warning else _BAD)
 
     def write(self) -> None:
         for column, field in self._fields.items():
@@ -108,9 +108,9 @@ class _Report:
             self._sheet.write_string(number - 1, column, _joined(words), text)
 
 
-def _words(finding: Finding) -> str:
-    column = f"{finding.column}：" if finding.column else ""
-    return f"{'提示 ' if finding.warning else ''}{column}{finding.reason} → {finding.remedy}"
+def _words(remark: Remark) -> str:
+    column = f"{remark.column}：" if remark.column else ""
+    return f"{'提示 ' if remark.warning else ''}{column}{remark.reason} → {remark.remedy}"
 
 
 def _joined(words: list[str]) -> str:

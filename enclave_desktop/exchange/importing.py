@@ -70,7 +70,7 @@ def import_book(
             progress("写入档案", 0, 1)
             transaction.apply(plan.changes)
         progress("写入档案", 1, 1)
-    if not plan.sheets and not plan.findings.error_count:
+    if not plan.sheets and not plan.remarks.error_count:
         raise UserError(
             f"{path.name} 里没有可以导入的表", *plan.notices, "表名要与空白工作簿（template 命令）里的一致"
         )
@@ -79,13 +79,13 @@ def import_book(
 
 def report_lines(plan: ImportPlan) -> Iterator[str]:
     """One line a bad cell, then what to look at, what was passed over, and each sheet's sums."""
-    findings = plan.findings
-    yield from map(str, findings.errors[:MOST_LINES])
-    if findings.error_count > MOST_LINES:
-        yield f"……另有 {findings.error_count - MOST_LINES} 处错误没有列出（用 --report 写出带“错误原因”的工作簿）"
-    yield from (f"提示 {warning}" for warning in findings.warnings[:MOST_LINES])
-    if findings.warning_count > MOST_LINES:
-        yield f"……另有 {findings.warning_count - MOST_LINES} 处提示没有列出"
+    remarks = plan.remarks
+    yield from map(str, remarks.errors[:MOST_LINES])
+    if remarks.error_count > MOST_LINES:
+        yield f"……另有 {remarks.error_count - MOST_LINES} 处错误没有列出（用 --report 写出带“错误原因”的工作簿）"
+    yield from (f"提示 {warning}" for warning in remarks.warnings[:MOST_LINES])
+    if remarks.warning_count > MOST_LINES:
+        yield f"……另有 {remarks.warning_count - MOST_LINES} 处提示没有列出"
     yield from (f"说明 {notice}" for notice in plan.notices)
     for sheet in plan.sheets:
         bad = f"，有错误 {sheet.bad}" if sheet.bad else ""
@@ -96,7 +96,7 @@ def summary(outcome: Outcome) -> str:
     """The one line that says how it ended."""
     plan = outcome.plan
     sums = f"新增 {plan.new} 行，更改 {plan.changed} 行，未变 {plan.equal} 行"
-    faults = f"{plan.findings.error_count} 处错误" if plan.findings.error_count else ""
+    faults = f"{plan.remarks.error_count} 处错误" if plan.remarks.error_count else ""
     if plan.barred:
         return f"没有导入：{faults}；工作簿与档案不是同一家企业，或写了不止一家"
     if not plan.accepted:

@@ -9,9 +9,9 @@ from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import SHEETS, Sheet
 from enclave_desktop.dossier.reading import is_blank
 from enclave_desktop.dossier.values import Firm
-from enclave_desktop.exchange.findings import Finding, Findings
 from enclave_desktop.exchange.headers import GUIDE, Layout, find_layout, nearest, plain_header
 from enclave_desktop.exchange.references import Targets, check_claims, check_references
+from enclave_desktop.exchange.remarks import Remark, Remarks
 from enclave_desktop.exchange.sheet_plan import Progress, SheetPlan, plan_sheet, rows_by_key, silent
 from enclave_desktop.exchange.sheet_rows import SheetRows
 from enclave_desktop.exchange.workbook import Book, RawSheet
@@ -22,7 +22,7 @@ from enclave_desktop.records.changes import Changes
 class ImportPlan:
     """The outcome of holding a workbook against a dossier."""
 
-    findings: Findings
+    remarks: Remarks
     notices: tuple[str, ...]
     """What was passed over, and why: no fault, but nothing is dropped in silence."""
     sheets: tuple[SheetPlan, ...]
@@ -51,7 +51,7 @@ class ImportPlan:
     @property
     def accepted(self) -> bool:
         """Whether anything may be written."""
-        return not self.barred and (self.good_rows or not self.findings.error_count)
+        return not self.barred and (self.good_rows or not self.remarks.error_count)
 
     @property
     def changes(self) -> Changes:
@@ -83,7 +83,7 @@ def plan_import(
     examples = "、".join(plan.title for plan in plans if plan.examples)
     if examples:
         planning.notices.append(f"示例行没有改动，已跳过：{examples}")
-    return ImportPlan(planning.findings, tuple(planning.notices), plans, good_rows, planning.barred)
+    return ImportPlan(planning.remarks, tuple(planning.notices), plans, good_rows, planning.barred)
 
 
 class _Planning:
@@ -92,7 +92,7 @@ class _Planning:
     def __init__(
         self, dossier: Dossier, today: date, programmes: list[str], good_rows: bool, progress: Progress
     ) -> None:
-        self.findings = Findings()
+        self.remarks = Remarks()
         self.notices: list[str] = []
         self.barred = False
         self._dossier = dossier
@@ -128,7 +128,7 @@ class _Planning:
             )
 
     def _fault(self, title: str, reason: str, remedy: str, row: int | None = None, column: str = "") -> None:
-        self.findings.add(Finding(title, row, column, "", "", reason, remedy))
+        self.remarks.add(Remark(title, row, column, "", "", reason, remedy))
 
     def sheet(self, spec: Sheet, raw: RawSheet | None) -> SheetPlan | None:
         """Plan one sheet; None when the book does not have it."""
@@ -154,9 +154,9 @@ class _Planning:
         recorded: dict[tuple[Any, ...], Any],
         target: Targets,
     ) -> SheetPlan:
-        mark = self.findings.mark()
+        mark = self.remarks.mark()
         broken = self._header(spec, raw, layout)
-        rows = SheetRows.read(spec, raw, layout, self.findings)
+        rows = SheetRows.read(spec, raw, layout, self.remarks)
         if broken:
             target.unread = any(field.key for field in layout.missing)
             for index in rows.filled:
@@ -166,7 +166,7 @@ class _Planning:
         check_references(rows, self._targets, good_rows=self._good_rows)
         check_claims(rows, self._targets, self._programmes)
         plan = plan_sheet(rows, recorded, target, self._today, self._progress)
-        self.findings.sort(mark)
+        self.remarks.sort(mark)
         return plan
 
     def _header(self, spec: Sheet, raw: RawSheet, layout: Layout) -> bool:

@@ -1,4 +1,4 @@
-"""A raw sheet's data rows as values, and the findings about them."""
+"""A raw sheet's data rows as values, and the remarks about them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from enclave_desktop.dossier.reading import BadValue, Cell
 from enclave_desktop.dossier.showing import show_masked
 from enclave_desktop.errors import UserError
 from enclave_desktop.exchange.columns import CLEAR, read_column
-from enclave_desktop.exchange.findings import Finding, Findings, shown_cell
 from enclave_desktop.exchange.headers import Layout
+from enclave_desktop.exchange.remarks import Remark, Remarks, shown_cell
 from enclave_desktop.exchange.workbook import MOST_CELLS, RawSheet
 
 
@@ -22,7 +22,7 @@ class SheetRows:
     spec: Sheet
     raw: RawSheet
     layout: Layout
-    findings: Findings
+    remarks: Remarks
     fields: tuple[Field, ...]
     """Those that the sheet has columns for."""
     columns: dict[str, list[Any]]
@@ -37,7 +37,7 @@ class SheetRows:
     """Names of the fields with an error, by row; the empty name stands for the whole row."""
 
     @classmethod
-    def read(cls, spec: Sheet, raw: RawSheet, layout: Layout, findings: Findings) -> "SheetRows":
+    def read(cls, spec: Sheet, raw: RawSheet, layout: Layout, remarks: Remarks) -> "SheetRows":
         """Read all columns, and report what is wrong with single cells."""
         data = raw.rows[layout.header + 1 :]
         fields = tuple(field for field in spec.fields if field.name in layout.columns)
@@ -49,7 +49,7 @@ class SheetRows:
         blank = (None,) * len(fields)
         examples = set(_examples(fields, table))
         filled = [index for index, row in enumerate(table) if row != blank and index not in examples]
-        rows = cls(spec, raw, layout, findings, fields, columns, table, filled, len(examples), {})
+        rows = cls(spec, raw, layout, remarks, fields, columns, table, filled, len(examples), {})
         rows._report_merges()
         rows._report_cells()
         return rows
@@ -90,10 +90,8 @@ class SheetRows:
         if not warning:
             self.bad.setdefault(index, set()).add(name)
         label, letter, value = self._place(index, name, row)
-        self.findings.add(
-            Finding(
-                self.spec.title, self.number(index), label, letter, value, reason, remedy, warning=warning
-            )
+        self.remarks.add(
+            Remark(self.spec.title, self.number(index), label, letter, value, reason, remedy, warning=warning)
         )
 
     def _place(self, index: int, name: str, row: Any) -> tuple[str, str, str]:

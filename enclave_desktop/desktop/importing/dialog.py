@@ -285,8 +285,8 @@ def verdict(run: DryRun) -> str:
     sums = f"新增 {plan.new} 行，更改 {plan.changed} 行"
     if plan.barred:
         return "不能导入：工作簿与档案不是同一家企业，或写了不止一家。"
-    if plan.findings.error_count:
-        return f"{plan.bad} 行有 {plan.findings.error_count} 处错误。改正后可以全部导入；也可以先导入没有错误的行。"
+    if plan.remarks.error_count:
+        return f"{plan.bad} 行有 {plan.remarks.error_count} 处错误。改正后可以全部导入；也可以先导入没有错误的行。"
     if not plan.new + plan.changed:
         return "没有要导入的：工作簿里的内容档案里都有。"
     return f"没有错误。将{sums}，导入后可以撤销。"

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import SHEETS, Field, Sheet
 from enclave_desktop.dossier.reading import Cell
-from enclave_desktop.exchange.findings import Finding, shown_cell
 from enclave_desktop.exchange.headers import Layout, find_layout, plain_header
 from enclave_desktop.exchange.plan import ImportPlan, plan_import
+from enclave_desktop.exchange.remarks import Remark, shown_cell
 from enclave_desktop.exchange.sheet_plan import Progress
 from enclave_desktop.exchange.workbook import Book, Position, RawSheet, read_book
 
@@ -47,10 +47,10 @@ class DryRun:
                 found[spec.title] = BookSheet(number, spec, raw, layout)
         return found
 
-    def place(self, finding: Finding) -> BookCell | None:
-        """The cell that a finding speaks of; None when it speaks of a row, a sheet, or a column that is not there."""
-        sheet = self.sheets.get(finding.sheet)
-        return sheet.place(finding) if sheet else None
+    def place(self, remark: Remark) -> BookCell | None:
+        """The cell that a remark speaks of; None when it speaks of a row, a sheet, or a column that is not there."""
+        sheet = self.sheets.get(remark.sheet)
+        return sheet.place(remark) if sheet else None
 
 
 @dataclass(frozen=True)
@@ -70,17 +70,17 @@ class BookSheet:
         """The field whose column that is."""
         return next(field for field in self.fields if self.layout.columns[field.name] == column)
 
-    def place(self, finding: Finding) -> BookCell | None:
-        row = self.row_of(finding)
-        if row is None or row <= self.layout.header or not finding.letter:
+    def place(self, remark: Remark) -> BookCell | None:
+        row = self.row_of(remark)
+        if row is None or row <= self.layout.header or not remark.letter:
             return None
         columns = self.layout.columns.values()
-        column = next((at for at in columns if self.raw.letter(at) == finding.letter), None)
+        column = next((at for at in columns if self.raw.letter(at) == remark.letter), None)
         return None if column is None else BookCell(self.number, row, column)
 
-    def row_of(self, finding: Finding) -> int | None:
-        """The index of a finding's row."""
-        return None if finding.row is None else finding.row - self.raw.row_number(0)
+    def row_of(self, remark: Remark) -> int | None:
+        """The index of a remark's row."""
+        return None if remark.row is None else remark.row - self.raw.row_number(0)
 
     def cell(self, row: int, field: Field) -> Cell:
         return self.raw.rows[row][self.layout.columns[field.name]]

@@ -16,7 +16,7 @@ def read_and_check(path: Path) -> Callable[[Held, Job], tuple[Book, DryRun]]:
     def work(held: Held, job: Job) -> tuple[Book, DryRun]:
         book = read(path, job.progress)
         run = _hold(held, job, book, {})
-        if not run.plan.sheets and not run.plan.findings.error_count:
+        if not run.plan.sheets and not run.plan.remarks.error_count:
             raise UserError(
                 f"{path.name} 里没有可以导入的表", *run.plan.notices, "表名要与空白工作簿里的一致"
             )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from enclave_desktop.desktop.importing.dry_run import BookCell, DryRun
 from enclave_desktop.dossier.fields import SHEETS, Sheet
 from enclave_desktop.dossier.showing import show_masked
-from enclave_desktop.exchange.findings import Finding
+from enclave_desktop.exchange.remarks import Remark
 from enclave_desktop.exchange.sheet_plan import SheetPlan
 
 _NAME = "name"
@@ -31,16 +31,16 @@ class Lines:
 class Fault(NamedTuple):
     """A wrong cell and where it is; without a place it cannot be mended here."""
 
-    finding: Finding
+    remark: Remark
     place: BookCell | None
 
 
 def fault_lines(run: DryRun, title: str | None) -> Lines:
     """The wrong cells of one sheet, or of all."""
     faults = [
-        Fault(finding, run.place(finding))
-        for finding in run.plan.findings.errors
-        if title in (None, finding.sheet)
+        Fault(remark, run.place(remark))
+        for remark in run.plan.remarks.errors
+        if title in (None, remark.sheet)
     ]
     headers = ("表", "行", "列", "值", "原因", "怎么改")
     return Lines("有错", headers, (84, 52, 100, 160, 236), faults, _fault_words, editable=3)
@@ -48,8 +48,8 @@ def fault_lines(run: DryRun, title: str | None) -> Lines:
 
 def hint_lines(run: DryRun, title: str | None) -> Lines:
     """What is to be looked at, and what was passed over."""
-    hints: list[Finding | str] = [
-        finding for finding in run.plan.findings.warnings if title in (None, finding.sheet)
+    hints: list[Remark | str] = [
+        remark for remark in run.plan.remarks.warnings if title in (None, remark.sheet)
     ]
     if title is None:
         hints += run.plan.notices
@@ -74,11 +74,11 @@ def _chosen(run: DryRun, title: str | None) -> list[SheetPlan]:
 
 
 def _fault_words(fault: Fault) -> tuple[str, ...]:
-    found = fault.finding
+    found = fault.remark
     return (found.sheet, str(found.row or ""), found.column, found.value, found.reason, found.remedy)
 
 
-def _hint_words(hint: Finding | str) -> tuple[str, ...]:
+def _hint_words(hint: Remark | str) -> tuple[str, ...]:
     if isinstance(hint, str):
         return ("", "", "", "", hint, "")
     return (hint.sheet, str(hint.row or ""), hint.column, hint.value, hint.reason, hint.remedy)
@@ -138,8 +138,8 @@ def wrong_rows(run: DryRun, title: str) -> dict[int, dict[str, str]]:
     """The wrong rows of a sheet by index, each with its wrong fields' labels and what is wrong."""
     sheet = run.sheets.get(title)
     rows: dict[int, dict[str, str]] = {}
-    for finding in run.plan.findings.errors:
-        row = sheet.row_of(finding) if sheet and finding.sheet == title else None
+    for remark in run.plan.remarks.errors:
+        row = sheet.row_of(remark) if sheet and remark.sheet == title else None
         if sheet and row is not None and row > sheet.layout.header:
-            rows.setdefault(row, {})[finding.column] = f"{finding.reason} → {finding.remedy}"
+            rows.setdefault(row, {})[remark.column] = f"{remark.reason} → {remark.remedy}"
     return rows

@@ -84,14 +84,14 @@ class LinesModel(QAbstractTableModel):
         place = self.place(row)
         if place is None:
             return ()
-        return self._sheets[self.lines.rows[row].finding.sheet].field_at(place.column).choices
+        return self._sheets[self.lines.rows[row].remark.sheet].field_at(place.column).choices
 
     def _in_full(self, row: int) -> str:
         place = self.place(row)
         if place is None:
             return ""
-        finding = self.lines.rows[row].finding
-        sheet = self._sheets[finding.sheet]
+        remark = self.lines.rows[row].remark
+        sheet = self._sheets[remark.sheet]
         return sheet.in_full(place.row, sheet.field_at(place.column))
 
 

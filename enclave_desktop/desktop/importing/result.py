@@ -67,7 +67,7 @@ class ResultStage(QWidget):
         """Show what a dry run found; `fresh`: of another book. While someone types, it waits."""
         self._undo.setEnabled(undoable)
         if fresh:
-            self._title, self._kind = None, 0 if run.plan.findings.error_count else 1
+            self._title, self._kind = None, 0 if run.plan.remarks.error_count else 1
         if self.lines_table.editing or self.wrong_table.editing:
             self._waiting = run
             return
@@ -179,7 +179,7 @@ class ResultStage(QWidget):
         self._lines.show(lines, run.sheets)
         self.lines_table.set_widths(lines.widths)
         self._pane.setVisible(lines.editable is not None and bool(lines.rows))
-        self._report.setEnabled(bool(run.plan.findings.error_count))
+        self._report.setEnabled(bool(run.plan.remarks.error_count))
         self._leave_out.setEnabled(False)
         if lines.rows:
             column = lines.editable or 0
@@ -191,14 +191,14 @@ class ResultStage(QWidget):
         run = self._run
         if run is None or self._lines.lines.editable is None or not now.isValid():
             return
-        finding = self._lines.lines.rows[now.row()].finding
-        sheet = run.sheets.get(finding.sheet)
+        remark = self._lines.lines.rows[now.row()].remark
+        sheet = run.sheets.get(remark.sheet)
         if sheet is not self._wrong.sheet:
-            self._wrong.show(sheet, wrong_rows(run, finding.sheet))
+            self._wrong.show(sheet, wrong_rows(run, remark.sheet))
             widths = [field_column(field).width for field in sheet.fields] if sheet else []
             self.wrong_table.set_widths(widths, fill=False)
-        self._caption.setText(f"{finding}\n下面是“{finding.sheet}”中有错的行：双击格子，或按 F2，就地改正")
-        row = sheet.row_of(finding) if sheet else None
+        self._caption.setText(f"{remark}\n下面是“{remark.sheet}”中有错的行：双击格子，或按 F2，就地改正")
+        row = sheet.row_of(remark) if sheet else None
         place = self._lines.place(now.row())
         self._leave_out.setEnabled(bool(sheet and row is not None and row > sheet.layout.header))
         if place:
@@ -207,9 +207,9 @@ class ResultStage(QWidget):
     def _leave_row_out(self) -> None:
         now = self.lines_table.currentIndex()
         if self._run and now.isValid() and self._lines.lines.editable is not None:
-            finding = self._lines.lines.rows[now.row()].finding
-            sheet = self._run.sheets[finding.sheet]
-            row = sheet.row_of(finding)
+            remark = self._lines.lines.rows[now.row()].remark
+            sheet = self._run.sheets[remark.sheet]
+            row = sheet.row_of(remark)
             if row is not None and row > sheet.layout.header:
                 self.mended.emit(sheet.without(row))
 

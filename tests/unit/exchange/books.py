@@ -35,9 +35,9 @@ def plan(read: Book, on_record: Dossier | None = None, **how: Any) -> ImportPlan
 
 def errors(outcome: ImportPlan) -> list[tuple[str, int | None, str, str]]:
     """Sheet, row, column and reason of every error."""
-    return [(e.sheet, e.row, e.column, e.reason) for e in outcome.findings.errors]
+    return [(e.sheet, e.row, e.column, e.reason) for e in outcome.remarks.errors]
 
 
 def only_error(outcome: ImportPlan) -> tuple[str, int | None, str, str]:
-    assert outcome.findings.error_count == 1, list(map(str, outcome.findings.errors))
+    assert outcome.remarks.error_count == 1, list(map(str, outcome.remarks.errors))
     return errors(outcome)[0]

@@ -109,7 +109,7 @@ def test_that_an_export_imports_without_a_change(dossier):
         export_book(dossier, path)
         outcome = plan(read_book(path), dossier)
         from_nothing = plan(read_book(path))
-    assert list(map(str, outcome.findings.errors)) == []
+    assert list(map(str, outcome.remarks.errors)) == []
     assert (outcome.new, outcome.changed) == (0, 0)
     assert outcome.equal == sum(len(dossier.rows(entity)) for entity in SHEETS)
     # Into an empty record the same rows come, so that nothing was merely left as it was.

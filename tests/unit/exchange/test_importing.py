@@ -93,7 +93,7 @@ def test_that_two_hundred_faults_are_listed_and_the_rest_counted(faults, listed)
     rows = [("", NUMBER[:6] + f"{number:012d}") for number in range(faults)]
     outcome = plan(book(人员=[PERSON, *rows]))
     lines = list(report_lines(outcome))
-    total = outcome.findings.error_count
+    total = outcome.remarks.error_count
     assert sum("第 " in line for line in lines) == listed
     assert f"……另有 {total - listed} 处错误没有列出" in "".join(lines)
 

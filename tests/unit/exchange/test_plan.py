@@ -119,23 +119,23 @@ def test_that_a_breach_between_a_cell_and_the_record_is_found():
 def test_that_a_breach_at_a_column_the_book_lacks_shows_the_recorded_value():
     recorded = dossier(centre(), person(), contract(ends_on=date(2025, 2, 19)))
     rows = [(*CONTRACT, "无固定期限"), (NUMBER, "上海中心", "全职", "2024-02-20", "是")]
-    finding = plan(book(劳动合同=rows), recorded).findings.errors[0]
-    assert finding.column == "无固定期限"
+    remark = plan(book(劳动合同=rows), recorded).remarks.errors[0]
+    assert remark.column == "无固定期限"
     recorded = dossier(centre(), person(), contract(open_ended=True, ends_on=None))
     rows = [(*CONTRACT, "终止日期"), (NUMBER, "上海中心", "全职", "2024-02-20", "2029-02-19")]
-    finding = plan(book(劳动合同=rows), recorded).findings.errors[0]
-    assert (finding.column, finding.value) == ("无固定期限", "档案中的 是")
+    remark = plan(book(劳动合同=rows), recorded).remarks.errors[0]
+    assert (remark.column, remark.value) == ("无固定期限", "档案中的 是")
 
 
 def test_that_a_warning_does_not_bar_a_row():
     outcome = plan(book(人员=[PERSON, ("示例乙", "990100199003070019")]))
     assert outcome.accepted
-    assert "地区代码" in outcome.findings.warnings[0].reason
+    assert "地区代码" in outcome.remarks.warnings[0].reason
 
 
 def test_that_document_numbers_are_masked_in_what_is_said():
-    findings = plan(book(人员=[PERSON, ("示例人", WRONG_NUMBER), ("示例人", "６４０104")])).findings
-    said = "".join(map(str, findings))
+    remarks = plan(book(人员=[PERSON, ("示例人", WRONG_NUMBER), ("示例人", "６４０104")])).remarks
+    said = "".join(map(str, remarks))
     assert WRONG_NUMBER not in said
     assert "640***********1231" in said
 
@@ -151,12 +151,12 @@ def test_that_a_reference_to_nothing_is_an_error_with_the_nearest_name():
     rows = [CONTRACT, (NUMBER, "上海中新", "全职", "2024-02-20")]
     outcome = plan(book(劳动合同=rows), dossier(centre(), person()))
     assert only_error(outcome) == ("劳动合同", 2, "飞地名称", "工作簿和档案的“飞地”中都没有")
-    assert "最接近的：上海中心" in outcome.findings.errors[0].remedy
+    assert "最接近的：上海中心" in outcome.remarks.errors[0].remedy
 
 
 def test_that_the_nearest_person_is_offered_by_name_and_masked_number():
     rows = [CONTRACT, (OTHER_NUMBER, "上海中心", "全职", "2024-02-20")]
-    remedy = plan(book(劳动合同=rows), dossier(centre(), person())).findings.errors[0].remedy
+    remedy = plan(book(劳动合同=rows), dossier(centre(), person())).remarks.errors[0].remedy
     assert "640***********123X（示例人）" in remedy
 
 
@@ -240,7 +240,7 @@ def test_that_a_sheet_with_headers_only_imports_nothing():
 def test_that_a_sheet_without_headers_is_an_error_that_names_them():
     outcome = plan(book(飞地=[CENTRE_ROW]))
     assert only_error(outcome)[3] == "找不到表头"
-    assert "名称、类型、所在省份、所在城市" in outcome.findings.errors[0].remedy
+    assert "名称、类型、所在省份、所在城市" in outcome.remarks.errors[0].remedy
 
 
 def test_that_references_into_a_sheet_without_headers_are_not_reported_as_well():
@@ -296,8 +296,8 @@ def test_that_merged_titles_and_merged_cells_of_unknown_columns_do_no_harm():
 def test_that_rows_are_numbered_as_on_the_sheet():
     rows = [ENCLAVE, ("", "", "", ""), ("上海中心", "x", "上海", "上海")]
     sheet = raw("飞地", rows, top=3, left=2)
-    finding = plan(type(book())("book.xlsx", (sheet,))).findings.errors[0]
-    assert (finding.row, finding.letter) == (6, "D")
+    remark = plan(type(book())("book.xlsx", (sheet,))).remarks.errors[0]
+    assert (remark.row, remark.letter) == (6, "D")
 
 
 def test_that_a_claim_for_an_unknown_programme_is_an_error_with_the_nearest_id():
@@ -305,7 +305,7 @@ def test_that_a_claim_for_an_unknown_programme_is_an_error_with_the_nearest_id()
     row = ("nx-phd-alowance", NUMBER, "2024-04", "拟申报")
     outcome = plan(book(申领=[head, row]), dossier(person()), programmes=["nx-phd-allowance", "yc-rent"])
     assert only_error(outcome)[2:] == ("项目", "没有这个补贴项目")
-    assert "nx-phd-allowance" in outcome.findings.errors[0].remedy
+    assert "nx-phd-allowance" in outcome.remarks.errors[0].remedy
     assert plan(book(申领=[head, row]), dossier(person())).accepted
 
 
@@ -314,7 +314,7 @@ def test_that_a_claim_for_nobody_on_record_is_only_warned_of():
     rows = [head, ("p", NUMBER, "2024-04", "拟申报"), ("p", "上海中心", "2024-04", "拟申报")]
     outcome = plan(book(申领=rows), dossier(centre()))
     assert outcome.accepted
-    assert [warning.row for warning in outcome.findings.warnings] == [2]
+    assert [warning.row for warning in outcome.remarks.warnings] == [2]
 
 
 def test_that_the_example_line_is_passed_over_while_unchanged():

@@ -9,13 +9,13 @@ from enclave_desktop.dossier.reading import Cell
 from enclave_desktop.dossier.showing import mask
 
 MOST_KEPT = 50_000
-"""Findings kept in full; beyond that they are only counted."""
+"""Remarks kept in full; beyond that they are only counted."""
 
 _LONGEST_VALUE = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Remark:
     """One bad cell (or row, or sheet), or with `warning` one to look at; personal data is masked."""
 
     sheet: str
@@ -42,26 +42,26 @@ class Finding:
 
 
 @dataclass(slots=True)
-class Findings:
+class Remarks:
     """Errors and warnings as they are found, bounded in number."""
 
-    errors: list[Finding] = field(default_factory=list)
-    warnings: list[Finding] = field(default_factory=list)
+    errors: list[Remark] = field(default_factory=list)
+    warnings: list[Remark] = field(default_factory=list)
     error_count: int = 0
     warning_count: int = 0
 
-    def add(self, finding: Finding) -> None:
-        if finding.warning:
+    def add(self, remark: Remark) -> None:
+        if remark.warning:
             self.warning_count += 1
             kept = self.warnings
         else:
             self.error_count += 1
             kept = self.errors
         if len(kept) < MOST_KEPT:
-            kept.append(finding)
+            kept.append(remark)
 
     def mark(self) -> tuple[int, int]:
-        """Where the findings end for now; see `sort`."""
+        """Where the remarks end for now; see `sort`."""
         return len(self.errors), len(self.warnings)
 
     def sort(self, mark: tuple[int, int]) -> None:
@@ -69,13 +69,13 @@ class Findings:
         for kept, start in zip((self.errors, self.warnings), mark, strict=True):
             kept[start:] = sorted(kept[start:], key=_position)
 
-    def __iter__(self) -> Iterator[Finding]:
+    def __iter__(self) -> Iterator[Remark]:
         yield from self.errors
         yield from self.warnings
 
 
-def _position(finding: Finding) -> tuple[int, int, str]:
-    return finding.row or 0, len(finding.letter), finding.letter
+def _position(remark: Remark) -> tuple[int, int, str]:
+    return remark.row or 0, len(remark.letter), remark.letter
 
 
 def shown_cell(field: Field, cell: Cell) -> str:
