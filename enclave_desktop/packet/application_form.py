@@ -43,7 +43,7 @@ def form_part(
         _page(rows, filling.width, "" if number else variant.title, GOES_ON if number else note)
         for number, rows in enumerate(pages)
     ]
-    return Part(key, title or variant.title, (*drawn, *_addendum(filling.rests)))
+    return Part(key, title or variant.title, (*drawn, *addendum_pages(filling.rests)))
 
 
 def _page(rows: Sequence[GridRow], width: float, title: str, note: str) -> Page:
@@ -67,7 +67,7 @@ def _draw_title(pen: Pen, title: str, top: float) -> float:
     return top - _ABOVE_FIRST
 
 
-def _addendum(rests: Sequence[tuple[str, str]]) -> tuple[Page, ...]:
+def addendum_pages(rests: Sequence[tuple[str, str]]) -> tuple[Page, ...]:
     """Pages that hold what had no room, each under the label of its cell."""
     return flow(_addendum_blocks(rests)) if rests else ()
 

@@ -33,7 +33,7 @@ from enclave_desktop.packet.style import (
     Box,
     Type,
 )
-from enclave_desktop.packet.text import break_lines, fit
+from enclave_desktop.packet.text import Fitted, break_lines, fit
 
 EMPTY_BOX, TICKED_BOX = "☐", "☑"
 CONTINUED_WORDS = "（下接续页）"
@@ -127,18 +127,27 @@ def value(text: str, width: float, *, money: bool = False, hint: str = "", least
     room = width - 2 * CELL_PADDING
     if not text:
         return Lines((), VALUE, align, hint, least=least)
-    tallest = max(TALLEST_TEXT, least - 2 * CELL_PADDING_VERTICAL)
-    ratio = VALUE.leading / VALUE.size
-    fitted = fit(text, VALUE.face, VALUE.size, room, VALUE.leading, ONE_LINE_FROM, ratio)
-    if fitted.rest:
-        fitted = fit(text, VALUE.face, VALUE.size, room, tallest, SMALLEST, ratio)
-    if fitted.rest:
-        fitted = fit(text, VALUE.face, CUT, room, tallest - CUT * ratio, CUT, ratio)
-        fitted = replace(fitted, lines=(*fitted.lines, CONTINUED_WORDS))
+    fitted = fit_value(text, VALUE, room, max(TALLEST_TEXT, least - 2 * CELL_PADDING_VERTICAL))
     style = replace(VALUE, size=fitted.size, leading=fitted.leading)
     last = fonts.width(fitted.lines[-1], style.face, style.size)
     beside = last + fonts.width(hint, HINT.face, HINT.size) + CELL_PADDING <= room
     return Lines(fitted.lines, style, align, hint, beside, least, fitted.rest)
+
+
+def fit_value(text: str, style: Type, room: float, tallest: float) -> Fitted:
+    """The text in `room` × `tallest` points: a little smaller if that saves a line, wrapped, smaller still.
+
+    What does not fit even then is the rest; CONTINUED_WORDS are the last line, in the size of the others.
+    """
+    ratio = style.leading / style.size
+    fitted = fit(text, style.face, style.size, room, style.leading, min(ONE_LINE_FROM, style.size), ratio)
+    if fitted.rest:
+        fitted = fit(text, style.face, style.size, room, tallest, min(SMALLEST, style.size), ratio)
+    if fitted.rest:
+        cut = min(CUT, style.size)
+        fitted = fit(text, style.face, cut, room, tallest - cut * ratio, cut, ratio)
+        fitted = replace(fitted, lines=(*fitted.lines, CONTINUED_WORDS))
+    return fitted
 
 
 def boxes(choices: Sequence[str], ticked: Iterable[str], width: float) -> "Boxes":
