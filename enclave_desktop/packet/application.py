@@ -5,6 +5,7 @@ from datetime import date
 
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.values import Carrier, Enclave, Expense, Filing, Firm, Person
+from enclave_desktop.packet.progress import Progress, silent
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.findings import Finding, Subject
 from enclave_desktop.policy.pack import Programme
@@ -18,6 +19,8 @@ class Application:
     findings: tuple[Finding, ...]
     """One a subject, in the order they are printed; never empty."""
     context: Context
+    progress: Progress = silent
+    """Told how far the work is."""
 
     @property
     def dossier(self) -> Dossier:

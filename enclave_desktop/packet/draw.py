@@ -4,16 +4,23 @@ A pen gathers what one layer of a page shows and puts it down at once: shapes fi
 with as few operators as the text needs. Points; the origin is the lower left corner.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from types import TracebackType
 from typing import BinaryIO, Literal, Self
 
 from reportlab import rl_config
-from reportlab.pdfbase.pdfdoc import BasicFonts, PDFObjectReference, PDFPage, PDFResourceDictionary
+from reportlab.pdfbase.pdfdoc import (
+    BasicFonts,
+    NoEncryption,
+    PDFObjectReference,
+    PDFPage,
+    PDFResourceDictionary,
+)
 from reportlab.pdfgen.canvas import Canvas
 
 from enclave_desktop.packet import fonts
 from enclave_desktop.packet.embedding import Subset
+from enclave_desktop.packet.progress import WRITING, Progress, silent, tick
 from enclave_desktop.packet.style import A4, SEAL, XIAOSI, Box, Type
 
 Align = Literal["left", "centre", "right"]
@@ -62,11 +69,27 @@ class Sheets(Canvas):  # type: ignore[misc]
         self.printed.append(self.words)
         self.words = []
 
+    def save(self, progress: Progress = silent) -> None:
+        """Writes the file; nothing more can be drawn."""
+        self._doc.encrypt = _Listening(self._doc.idToObject, progress)
+        super().save()
+
     def _share_resources(self, page: PDFPage) -> None:
         """Pages of text and rules need only the fonts: that is written once, not on each of a thousand pages."""
         page.Trans = None
         if not (page.XObjects or page.ExtGState):
             page.Resources = self._fonts_only
+
+
+class _Listening(NoEncryption):  # type: ignore[misc]
+    """What ReportLab tells of each object it writes; of a thousand pages that takes a while."""
+
+    def __init__(self, objects: Sized, progress: Progress) -> None:
+        self._objects = objects
+        self._progress = progress
+
+    def register(self, number: int, _version: int) -> None:
+        tick(self._progress, WRITING, number, len(self._objects))
 
 
 class Pen:

@@ -1,6 +1,6 @@
 """A whole packet: its parts in order, numbered, drawn, read back, and written whole or not at all."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +18,7 @@ from enclave_desktop.packet.evidence import evidence_parts, pieces_of
 from enclave_desktop.packet.forms import Form, load_form
 from enclave_desktop.packet.frame import draw_frame
 from enclave_desktop.packet.letters import commitment_part
+from enclave_desktop.packet.progress import DRAWING, LAYING_OUT, Progress, silent
 from enclave_desktop.packet.verify import verify
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.explain import reasons
@@ -27,13 +28,7 @@ from enclave_desktop.whole_file import write_whole
 
 FORM_TITLE = "申请表"
 ROSTER = "T1"
-Progress = Callable[[str, int, int], None]
-"""What is under way, how much of it is done, and of how much (0: not known). May raise to end the work."""
 _UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-
-
-def silent(what: str, done: int, total: int) -> None:
-    """For whoever does not want to know how far it is."""
 
 
 def write_packet(
@@ -54,13 +49,13 @@ def write_packet(
     """
     if not draft:
         _refuse_ineligible(findings)
-    application = Application(programme, tuple(findings), Context(dossier, year))
-    document = build(application, progress)
+    application = Application(programme, tuple(findings), Context(dossier, year), progress)
+    document = build(application)
     printed: list[list[str]] = []
 
     def write(path: Path) -> None:
         with path.open("wb") as file:
-            printed[:] = draw_document(document, application, file, draft=draft, progress=progress)
+            printed[:] = draw_document(document, application, file, draft=draft)
 
     write_whole(out, write, lambda path: verify(path, printed, progress))
     return len(printed)
@@ -78,13 +73,13 @@ def _refuse_ineligible(findings: Sequence[Finding]) -> None:
         raise UserError(f"有对象尚未初步符合“{title}”，不能生成申报材料；可以先打印草稿。", *details)
 
 
-def build(application: Application, progress: Progress = silent) -> Document:
+def build(application: Application) -> Document:
     """All parts in their order, laid out."""
     form = load_form(application.programme.form)
     receiver = form.variant(application.programme.id).receiver
     body = []
     for part in _body(application, form, receiver):
-        progress("排版", 0, 0)
+        application.progress(LAYING_OUT, 0, 0)
         body.append(part)
     cover = cover_part(application, receiver=receiver)
     return Document.of((cover, contents_part(body), *body))
@@ -114,7 +109,6 @@ def draw_document(
     file: BinaryIO,
     *,
     draft: bool = False,
-    progress: Progress = silent,
 ) -> list[list[str]]:
     """Draws all pages; gives the texts of each, for reading back."""
     firm = application.firm.name if application.firm else ""
@@ -134,9 +128,9 @@ def draw_document(
             with Pen(sheets, turned=page.landscape) as pen:
                 page.draw(pen, places)
             sheets.showPage()
-            progress("画页", len(sheets.printed), total)
+            application.progress(DRAWING, len(sheets.printed), total)
     sheets.showOutline()
-    sheets.save()
+    sheets.save(application.progress)
     return sheets.printed
 
 

@@ -15,6 +15,7 @@ from enclave_desktop.packet import fonts
 from enclave_desktop.packet.document import Places
 from enclave_desktop.packet.draw import Align, Pen
 from enclave_desktop.packet.flow import Block, baseline
+from enclave_desktop.packet.progress import Progress, counted, silent
 from enclave_desktop.packet.style import (
     LABEL,
     MM,
@@ -89,6 +90,8 @@ class Table:
     look: Look = LOOK
     name: str = ""
     """Named in the error when a character cannot be printed."""
+    progress: Progress = silent
+    """Told how many rows are measured."""
     _strips: list[tuple[int, int]] = field(default_factory=list, init=False, repr=False)
     """What is never torn: a row, or of a row that would fill pages so many lines from one on."""
     _broken: dict[tuple[int, int], list[str]] = field(default_factory=dict, init=False, repr=False)
@@ -98,7 +101,7 @@ class Table:
 
     def __post_init__(self) -> None:
         end = 0.0
-        for index, row in enumerate(self.rows):
+        for index, row in enumerate(counted(self.rows, self.progress)):
             count = self._break(index, row)
             for first in range(0, count, _STRIP):
                 lines = min(count - first, _STRIP)

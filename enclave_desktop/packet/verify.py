@@ -1,7 +1,7 @@
 """A finished packet read back by a second library (PDFium) and held against what was to be printed."""
 
 import ctypes
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from unicodedata import normalize
 
@@ -9,15 +9,14 @@ import pypdfium2
 from pypdfium2 import raw
 
 from enclave_desktop.packet import fonts
+from enclave_desktop.packet.progress import READING_BACK, Progress, silent
 
 
 class Misprint(Exception):
     """The file is not what was to be printed. A bug, not the user's fault; names pages, never their words."""
 
 
-def verify(
-    path: Path, printed: Sequence[Sequence[str]], progress: Callable[[str, int, int], None] | None = None
-) -> None:
+def verify(path: Path, printed: Sequence[Sequence[str]], progress: Progress = silent) -> None:
     """Reads the file back: `printed[n]` are the texts of page n, counted from 0.
 
     Misprint unless the page count is right, every font in use is embedded and every text comes out of its
@@ -30,8 +29,7 @@ def verify(
             page = document[number]
             _verify_page(page, texts, number + 1)
             page.close()
-            if progress:
-                progress("核对", number + 1, len(printed))
+            progress(READING_BACK, number + 1, len(printed))
 
 
 def _verify_page(page: pypdfium2.PdfPage, texts: Sequence[str], number: int) -> None:

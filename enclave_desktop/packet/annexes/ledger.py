@@ -8,6 +8,7 @@ from enclave_desktop.packet.annexes.sheet import ORDINAL, Sheet, iso, money
 from enclave_desktop.packet.annexes.spend import line_of
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.flow import Flowing
+from enclave_desktop.packet.progress import Progress, counted, silent
 from enclave_desktop.packet.tables import DENSE_LOOK, Cells, Column, Table
 
 COLUMNS = (
@@ -27,23 +28,23 @@ def sheets(application: Application) -> Iterator[Sheet]:
     """T4, one sheet a centre."""
     names = {project.number: project.name for project in application.dossier.projects}
     for enclave in application.enclaves:
-        blocks: list[Flowing] = [ledger_table(application.expenses(enclave), names)]
+        blocks: list[Flowing] = [ledger_table(application.expenses(enclave), names, application.progress)]
         about = enclave.name if application.several else ""
         line = line_of(application, enclave)
         yield Sheet("研发费用明细账", blocks, about, line, landscape=True, money=True)
 
 
-def ledger_table(rows: Sequence[Expense], names: dict[str, str]) -> Table:
+def ledger_table(rows: Sequence[Expense], names: dict[str, str], progress: Progress = silent) -> Table:
     """The rows in the order given; `names` are the projects' by number."""
     sums = [0, *accumulate(row.amount for row in rows)]
 
     def page_foot(start: int, stop: int) -> list[Cells]:
         return [_sum("本页小计", sums[stop] - sums[start]), _sum("累计", sums[stop])]
 
-    cells = [_cells(number, row, names) for number, row in enumerate(rows, 1)]
+    cells = [_cells(number, row, names) for number, row in enumerate(counted(rows, progress), 1)]
     if not cells:
         return Table(COLUMNS, [("",) * len(COLUMNS)])
-    return Table(COLUMNS, cells, [_sum("合计", sums[-1])], page_foot, DENSE_LOOK, "研发费用明细账")
+    return Table(COLUMNS, cells, [_sum("合计", sums[-1])], page_foot, DENSE_LOOK, "研发费用明细账", progress)
 
 
 def _cells(number: int, row: Expense, names: dict[str, str]) -> Cells:
