@@ -24,11 +24,6 @@ from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import Sheet
 from enclave_desktop.dossier.reading import BadValue
 
-_IDLE = 20
-"""Milliseconds between two idle moments."""
-_AT_ONCE = 1000
-"""Rows whose search text is worked out in one idle moment."""
-
 
 @dataclass(frozen=True, slots=True)
 class SheetLook:
@@ -89,9 +84,6 @@ class SheetTable(QWidget):
         current, at = self.current_row(), max(place.column(), 0)
         across = self.table.horizontalScrollBar().value()
         down = self.table.verticalScrollBar().value()
-        if self.look.more:
-            self.search.forget()
-        self.search.set_rows(rows)
         self._count_segments(rows)
         self.model.update_rows(rows)
         if not self.table.currentIndex().isValid() and self.model.rows:
@@ -101,7 +93,6 @@ class SheetTable(QWidget):
             self.table.horizontalScrollBar().setValue(across)
             self.table.verticalScrollBar().setValue(down)
         self.show_in_pane()
-        self._idle.start()
 
     def current_row(self) -> Any:
         at = self.table.currentIndex().row()
@@ -196,7 +187,6 @@ class SheetTable(QWidget):
         across.setSpacing(0)
         across.addLayout(left, 1)
         across.addWidget(self.pane)
-        self._idle = _timer(self, _IDLE, self._prepare)
         self._sums = _timer(self, 60, self._show_sums)
         self._mask = _timer(self, 0, lambda: self.model.unmask(set()))
 
@@ -357,10 +347,6 @@ class SheetTable(QWidget):
             matches = segment.matcher(self.view)
             counts.append(sum(1 for row in rows if matches(row)))
         self.toolbar.set_counts(counts)
-
-    def _prepare(self) -> None:
-        if self.search.prepare(_AT_ONCE):
-            self._idle.start()
 
     def _show_sums(self) -> None:
         rows, _ = self.table.selected_block()
