@@ -6,7 +6,9 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, Self, TypeVar, cast
 
+from enclave_desktop.dossier.evidence import Evidence
 from enclave_desktop.dossier.fields import KEPT
+from enclave_desktop.dossier.handing_in import ClaimStep, PrintSetting
 from enclave_desktop.dossier.values import (
     Agreement,
     Approval,
@@ -44,6 +46,9 @@ class Dossier:
     approvals: tuple[Approval, ...] = ()
     claims: tuple[Claim, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    claim_steps: tuple[ClaimStep, ...] = ()
+    print_settings: tuple[PrintSetting, ...] = ()
 
     @classmethod
     def of(cls, as_of: date, rows: Mapping[type[Any], Iterable[Any]]) -> Self:
@@ -75,6 +80,9 @@ _ATTRIBUTES: dict[type[Any], str] = {
     Approval: "approvals",
     Claim: "claims",
     Confirmation: "confirmations",
+    Evidence: "evidence",
+    ClaimStep: "claim_steps",
+    PrintSetting: "print_settings",
 }
 
 

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -31,6 +32,10 @@ class Kind(StrEnum):
     """证件号码 of a person."""
     ACCOUNT = "account"
     PHONE = "phone"
+    COUNT = "count"
+    """A whole number, zero or more."""
+    CONTENT = "content"
+    """The SHA-256, in hex, of a file that the record keeps."""
     SUBJECT = "subject"
     """The key of whatever a claim is for: an enclave's or carrier's name, a person's document number."""
 
@@ -60,7 +65,7 @@ class Field:
     sensitive: bool = False
     """Masked wherever it was not asked for."""
     refers: str | None = None
-    """Title of the sheet whose key this must be."""
+    """Title of the sheet whose key this must be: its value, or a tuple where the key has several parts."""
     help: str = ""
     example: str = ""
 
@@ -85,6 +90,11 @@ class Sheet:
     def key_of(self, row: Any) -> tuple[Any, ...]:
         """The values that identify `row`."""
         return tuple(getattr(row, field.name) for field in self.key)
+
+    @property
+    def reference(self) -> Callable[[Any], Any]:
+        """Gives what a field that refers to a row of this sheet holds."""
+        return attrgetter(*(field.name for field in self.key))
 
 
 SHEETS: dict[type[Any], Sheet] = {}

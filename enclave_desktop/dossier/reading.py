@@ -202,6 +202,13 @@ def _year(field: Field, cell: Cell) -> int:
     return int(match[1])
 
 
+def _count(field: Field, cell: Cell) -> int:
+    match = re.fullmatch(r"\d{1,6}", unicodedata.normalize("NFKC", str(_whole(cell))))
+    if not match:
+        raise BadValue("不是个数", "填 0 或更大的整数")
+    return int(match[0])
+
+
 def _period(field: Field, cell: Cell) -> str:
     if isinstance(cell, date):
         if cell.day != 1:
@@ -231,6 +238,8 @@ _READERS: dict[Kind, Callable[[Field, Cell], Any]] = {
     Kind.AREA: _area,
     Kind.YEAR: _year,
     Kind.PERIOD: _period,
+    Kind.COUNT: _count,
+    Kind.CONTENT: _text,
     Kind.CREDIT_CODE: _number_text,
     Kind.DOCUMENT_NUMBER: _number_text,
     Kind.ACCOUNT: _account,

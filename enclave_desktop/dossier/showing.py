@@ -17,6 +17,8 @@ def show(field: Field, value: Any) -> str:
     """The value in full; an empty string when nothing is recorded."""
     if value is None:
         return ""
+    if isinstance(value, tuple):  # the key of a row that is referred to
+        return " ".join(str(part) for part in value if part is not None)
     return _SHOWN.get(field.kind, str)(value)
 
 

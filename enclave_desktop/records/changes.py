@@ -1,11 +1,11 @@
 """What is to change in a record, in the dossier's own values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from enclave_desktop.dossier.dossier import Dossier
-from enclave_desktop.dossier.fields import KEPT
+from enclave_desktop.dossier.fields import KEPT, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,13 @@ class Changes:
     def applied(self, dossier: Dossier) -> Dossier:
         """What the record holds after these changes, if it held `dossier` before; references follow their keys."""
         renamed = self._renamed()
-        rows = {entity: _following(self._after(entity, dossier.rows(entity)), renamed) for entity in KEPT}
+        rows = {}
+        for entity, sheet in KEPT.items():
+            left = self._after(entity, dossier.rows(entity))
+            rows[entity] = followed = _following(left, renamed)
+            if len(sheet.key) > 1 and followed is not left:  # their own key follows too
+                pairs = zip(left, followed, strict=True)
+                renamed.setdefault(sheet.title, {}).update(_renamed(sheet, pairs))
         return Dossier.of(dossier.as_of, rows)
 
     def _after(self, entity: type[Any], rows: Sequence[Any]) -> Sequence[Any]:
@@ -43,11 +49,14 @@ class Changes:
         """Old keys and the new ones, by the title of their sheet."""
         renamed: dict[str, dict[Any, Any]] = {}
         for entity, pairs in self.updated.items():
-            sheet = KEPT[entity]
-            if len(sheet.key) == 1:
-                keys = ((sheet.key_of(before)[0], sheet.key_of(after)[0]) for before, after in pairs)
-                renamed[sheet.title] = {old: new for old, new in keys if old != new}
+            renamed[KEPT[entity].title] = _renamed(KEPT[entity], pairs)
         return renamed
+
+
+def _renamed(sheet: Sheet, pairs: Iterable[tuple[Any, Any]]) -> dict[Any, Any]:
+    reference = sheet.reference
+    keys = ((reference(before), reference(after)) for before, after in pairs)
+    return {old: new for old, new in keys if old != new}
 
 
 def _following(rows: Sequence[Any], renamed: dict[str, dict[Any, Any]]) -> Sequence[Any]:

@@ -1,17 +1,18 @@
 """One open record: hands out frozen dossiers, takes changes in one transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine
 
 from enclave_desktop.dossier.dossier import Dossier
-from enclave_desktop.records import sqlite_file
+from enclave_desktop.records import contents, packets, sqlite_file
 from enclave_desktop.records.changes import Changes
+from enclave_desktop.records.packets import FrozenPacket
 from enclave_desktop.records.reading import read_rows
 from enclave_desktop.records.writing import apply
 
@@ -54,6 +55,26 @@ class Record:
         with sqlite_file.explained(self.path), self._engine.begin() as connection:
             return _dossier(connection, as_of, self.path)
 
+    def content(self, sha: str) -> bytes:
+        """A file that the record keeps; UserError when it is not there or no longer what it was."""
+        with sqlite_file.explained(self.path), self._engine.begin() as connection:
+            return contents.read(connection, sha)
+
+    def damaged(self, shas: Sequence[str]) -> list[str]:
+        """Those of the kept files that are missing or no longer what they were."""
+        with sqlite_file.explained(self.path), self._engine.begin() as connection:
+            return contents.damaged(connection, shas)
+
+    def packets(self) -> list[FrozenPacket]:
+        """Every packet that was printed, the newest first."""
+        with sqlite_file.explained(self.path), self._engine.begin() as connection:
+            return packets.frozen_packets(connection)
+
+    def packet(self, number: str) -> FrozenPacket:
+        """The printed packet of that number; UserError when there is none."""
+        with sqlite_file.explained(self.path), self._engine.begin() as connection:
+            return packets.frozen_packet(connection, number)
+
     def backup(self, path: Path) -> None:
         """Write a whole copy of what is on record now, in place of what is at `path`; UserError when it cannot be.
 
@@ -86,6 +107,18 @@ class Transaction:
     def apply(self, changes: Changes) -> None:
         """Make the changes; UserError when a row is no longer as it was, or what it refers to is missing."""
         apply(self._connection, changes)
+
+    def keep(self, files: Iterable[bytes]) -> list[str]:
+        """Keep files, each once; their digests. Evidence that names them comes after."""
+        return contents.keep(self._connection, files)
+
+    def freeze(self, **packet: Any) -> FrozenPacket:
+        """Keep a packet as it was printed; what it takes stands at `packets.freeze`."""
+        return packets.freeze(self._connection, **packet)
+
+    def forget_unused(self) -> int:
+        """Let go of files that nothing names any more; how many."""
+        return contents.forget_unused(self._connection)
 
 
 def _dossier(connection: Connection, as_of: date, path: Path) -> Dossier:

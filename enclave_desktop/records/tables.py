@@ -17,6 +17,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     Table,
@@ -29,11 +30,13 @@ from sqlalchemy import (
 from sqlalchemy.sql.schema import SchemaItem
 from sqlalchemy.types import TypeEngine
 
+from enclave_desktop.dossier.evidence import OWNERS, Evidence
 from enclave_desktop.dossier.fields import KEPT, Field, Kind, Sheet, sheet_titled
+from enclave_desktop.dossier.handing_in import RETURNED, ClaimStep, PrintSetting
 from enclave_desktop.dossier.money import LARGEST
 from enclave_desktop.dossier.values import DENIED, Agreement, Claim, Confirmation, Contract, Filing, Project
 
-SCHEMA = 2
+SCHEMA = 3
 """The number of the last migration; higher ones are from a newer program."""
 
 metadata = MetaData(
@@ -65,6 +68,35 @@ class Hundredths(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value).scaleb(-2).normalize() + 0
 
 
+CONTENT = Table(
+    "content",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+    CheckConstraint("length(sha256) = 64", name="sha256"),
+)
+"""Files that are kept, each once."""
+
+PACKET = Table(
+    "packet",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("made_at", Text, nullable=False),
+    Column("programme", Text, nullable=False),
+    Column("manifest", Text, ForeignKey(CONTENT.c.sha256, ondelete="RESTRICT"), nullable=False),
+    Column("pdf", Text, ForeignKey(CONTENT.c.sha256, ondelete="RESTRICT"), nullable=False),
+)
+"""Packets as they were printed; the manifest names everything they were made from."""
+
+PACKET_PART = Table(
+    "packet_part",
+    metadata,
+    Column("packet", Text, ForeignKey(PACKET.c.number, ondelete="CASCADE"), primary_key=True),
+    Column("content", Text, ForeignKey(CONTENT.c.sha256, ondelete="RESTRICT"), primary_key=True),
+)
+"""What a packet was made from: its dossier, rule packs, evidence. Keeps these contents as long as it is kept."""
+
+
 def column_name(field: Field) -> str:
     """The field's own name; a reference is kept as an id."""
     return f"{field.name}_id" if field.refers else field.name
@@ -92,6 +124,13 @@ _WITHIN_A_ROW: dict[type[Any], dict[str, str]] = {
     Agreement: {"dates": "starts_on <= ends_on"},
     Claim: {"periods": "length(period_from) = length(period_to) AND period_from <= period_to"},
     Confirmation: {"denied_instead": f"instead IS NULL OR answer = '{DENIED}'"},
+    ClaimStep: {"settled": f"settled_on IS NULL OR state = '{RETURNED}'"},
+    PrintSetting: {"some_copies": "copies > 0"},
+    Evidence: {
+        "one_owner": " + ".join(f"(CASE WHEN {field.name}_id IS NULL THEN 0 ELSE 1 END)" for field in OWNERS)
+        + " <= 1",
+        "periods": "length(period_from) = length(period_to) AND period_from <= period_to",
+    },
 }
 """What `dossier.checks` holds a row to, as far as SQL can say it; where something is missing it passes."""
 
@@ -104,6 +143,8 @@ def _type(field: Field) -> TypeEngine[Any]:
             return BigInteger()
         case Kind.YEAR:
             return SmallInteger()
+        case Kind.COUNT:
+            return Integer()
         case Kind.AREA:
             return Hundredths()
         case Kind.YES_NO:
@@ -115,13 +156,13 @@ def _condition(field: Field) -> str | None:
     """What the column may hold, in SQL, as far as its type does not say it."""
     name = field.name
     match field.kind:
-        case Kind.DATE | Kind.YES_NO:
+        case Kind.DATE | Kind.YES_NO | Kind.CONTENT:
             return None
         case Kind.MONEY:
             return f"{name} BETWEEN {-LARGEST if field.signed else 0} AND {LARGEST}"
         case Kind.YEAR:
             return f"{name} BETWEEN 1000 AND 9999"
-        case Kind.AREA:
+        case Kind.AREA | Kind.COUNT:
             return f"{name} >= 0"
         case Kind.PERIOD:
             return f"length({name}) IN (4, 7)"
@@ -134,7 +175,8 @@ def _condition(field: Field) -> str | None:
 def _column(sheet: Sheet, field: Field) -> Column[Any]:
     referred = parent(field)
     if referred is None:
-        return Column(field.name, _type(field), nullable=not field.required)
+        kept = (ForeignKey(CONTENT.c.sha256, ondelete="RESTRICT"),) if field.kind is Kind.CONTENT else ()
+        return Column(field.name, _type(field), *kept, nullable=not field.required, index=bool(kept) or None)
     # Whoever deletes a row looks for those that refer to it; a key that starts with the reference finds them.
     indexed = sheet.key[0] is not field
     target = ForeignKey(f"{_table_name(referred)}.id", ondelete="RESTRICT")

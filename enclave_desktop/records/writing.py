@@ -12,12 +12,17 @@ from enclave_desktop.dossier.fields import KEPT, Field, Sheet
 from enclave_desktop.dossier.showing import show_masked
 from enclave_desktop.errors import UserError
 from enclave_desktop.records.changes import Changes
-from enclave_desktop.records.tables import TABLES, field_columns, parent
+from enclave_desktop.records.tables import TABLES, column_name, field_columns, parent
 
 Ids = dict[type[Any], dict[Any, int | None]]
 """Ids by key, for each class that is referred to; nothing refers to nothing."""
 
-_REFERRED = {referred for sheet in KEPT.values() for field in sheet.fields if (referred := parent(field))}
+_NONE: dict[Any, int | None] = {None: None}
+
+_HEADS = {entity for entity, sheet in KEPT.items() if not any(parent(field) for field in sheet.key)} & {
+    referred for sheet in KEPT.values() for field in sheet.fields if (referred := parent(field))
+}
+"""What others refer to and what is not itself a part of something: removed last."""
 _WAS = "was_"
 
 
@@ -27,19 +32,39 @@ def apply(connection: Connection, changes: Changes) -> None:
     What others refer to is added before they are and removed after they have let go of it.
     UserError when a row is not as it was, its key is taken, or it refers, or is referred to, where it may not.
     """
-    before = {entity: _ids(connection, entity) for entity in _REFERRED}
+    before: Ids = {}
+    for entity in _needed(changes):
+        before[entity] = _ids(connection, KEPT[entity], before)
     after = dict(before)
-    for entity in changes.removed.keys() - _REFERRED:
-        _remove(connection, KEPT[entity], changes.removed[entity], before)
-    for entity, sheet in KEPT.items():
-        updated, added = changes.updated.get(entity, ()), changes.added.get(entity, ())
-        _update(connection, sheet, updated, before, after)
-        _add(connection, sheet, added, after)
-        if entity in _REFERRED and (updated or added):
-            after[entity] = _ids(connection, entity)
-    for entity in reversed(KEPT):
-        if entity in _REFERRED:
+    for entity in reversed(KEPT):  # what refers to something first, so that it is free of it
+        if entity not in _HEADS:
             _remove(connection, KEPT[entity], changes.removed.get(entity, ()), before)
+    for entity, sheet in KEPT.items():
+        _update(connection, sheet, changes.updated.get(entity, ()), before, after)
+        _add(connection, sheet, changes.added.get(entity, ()), after)
+        if entity in after:
+            after[entity] = _ids(connection, sheet, after)
+    for entity in reversed(KEPT):
+        if entity in _HEADS:
+            _remove(connection, KEPT[entity], changes.removed.get(entity, ()), before)
+
+
+def _needed(changes: Changes) -> list[type[Any]]:
+    """The classes whose ids the changes need: what their rows refer to, and what that is known by."""
+    needed: set[type[Any]] = set()
+    for entity, rows in _touched(changes):
+        for field in KEPT[entity].fields:
+            referred = parent(field)
+            if referred and referred not in needed and any(map(attrgetter(field.name), rows)):
+                needed |= {referred, *filter(None, map(parent, KEPT[referred].key))}
+    return [entity for entity in KEPT if entity in needed]
+
+
+def _touched(changes: Changes) -> Iterator[tuple[type[Any], Sequence[Any]]]:
+    for rows_by_class in (changes.added, changes.removed):
+        yield from rows_by_class.items()
+    for entity, pairs in changes.updated.items():
+        yield entity, [row for pair in pairs for row in pair]
 
 
 def _add(connection: Connection, sheet: Sheet, rows: Sequence[Any], ids: Ids) -> None:
@@ -147,7 +172,7 @@ def _values(sheet: Sheet, rows: Sequence[Any], ids: Ids) -> list[Sequence[Any]]:
     for position, field in enumerate(sheet.fields):
         referred = parent(field)
         if referred:
-            columns[position] = _resolved(sheet, field, columns[position], ids[referred])
+            columns[position] = _resolved(sheet, field, columns[position], ids.get(referred, _NONE))
     return columns
 
 
@@ -167,8 +192,19 @@ def _named(prefix: str, columns: list[Column[Any]], values: list[Sequence[Any]])
     return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
 
 
-def _ids(connection: Connection, entity: type[Any]) -> dict[Any, int | None]:
-    table: Table = TABLES[entity]
-    (key,) = KEPT[entity].key
-    rows = connection.execute(select(table.c[key.name], table.c.id)).all()
-    return {None: None, **{row[0]: row[1] for row in rows}}
+def _ids(connection: Connection, sheet: Sheet, parents: Ids) -> dict[Any, int | None]:
+    """Ids by what a reference holds; the ids of `parents` are those of what stands in the key."""
+    table: Table = TABLES[sheet.entity]
+    found = connection.execute(
+        select(table.c.id, *(table.c[column_name(field)] for field in sheet.key))
+    ).all()
+    if not found:
+        return _NONE
+    ids, *read = zip(*found, strict=True)
+    columns: list[Sequence[Any]] = list(read)
+    for position, field in enumerate(sheet.key):
+        if referred := parent(field):
+            keys = {number: key for key, number in parents[referred].items()}
+            columns[position] = [keys[number] for number in columns[position]]
+    references = columns[0] if len(columns) == 1 else zip(*columns, strict=True)
+    return {None: None, **dict(zip(references, ids, strict=True))}

@@ -5,9 +5,12 @@ Held together they are a filed centre in Shanghai with one full-time doctor whom
 
 from collections import defaultdict
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from enclave_desktop.dossier.dossier import Dossier
+from enclave_desktop.dossier.evidence import Evidence
+from enclave_desktop.dossier.handing_in import ClaimStep, PrintSetting
 from enclave_desktop.dossier.values import (
     Agreement,
     Approval,
@@ -96,6 +99,24 @@ def claim(**more: Any) -> Claim:
 def confirmation(**more: Any) -> Confirmation:
     values: Values = {"measure": "nx", "assumption": "employer", "answer": "确认", "answered_by": "示例人"}
     return Confirmation(**values | {"answered_on": date(2025, 5, 6)} | more)
+
+
+FILE = b"%PDF-1.7 a scan, as far as a record minds"
+FILE_DIGEST = sha256(FILE).hexdigest()
+
+
+def evidence(**more: Any) -> Evidence:
+    values: Values = {"number": "e1", "kind": "学位学历证书", "content": FILE_DIGEST, "file_name": "扫描.pdf"}
+    return Evidence(**values | more)
+
+
+def claim_step(**more: Any) -> ClaimStep:
+    values: Values = {"number": "s1", "claim": ("nx-phd-allowance", NUMBER, "2024-04")}
+    return ClaimStep(**values | {"on": date(2025, 1, 10), "state": "已提交"} | more)
+
+
+def print_setting(**more: Any) -> PrintSetting:
+    return PrintSetting(**{"programme": "nx-phd-allowance", "purpose": "报送主管部门", **more})
 
 
 def dossier(*rows: Any, as_of: date = TODAY) -> Dossier:

@@ -1,11 +1,12 @@
 """What hangs on rows that are to be removed, and the change that removes them with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from enclave_desktop.dossier.dossier import Dossier
-from enclave_desktop.dossier.fields import SHEETS, Kind
+from enclave_desktop.dossier.evidence import OWNERS
+from enclave_desktop.dossier.fields import KEPT, Field, Kind
 
 if TYPE_CHECKING:
     from enclave_desktop.records.changes import Changes
@@ -32,28 +33,41 @@ class Removal:
 
 
 def removal(entity: type[Any], rows: Sequence[Any], dossier: Dossier) -> Removal:
-    """One level is enough: what must refer to something is itself referred to by nothing."""
+    """The rows, what cannot be without them, and what cannot be without that."""
     from enclave_desktop.records.changes import Changes
 
-    sheet = SHEETS[entity]
-    keys = {sheet.key_of(row)[0] for row in rows} if len(sheet.key) == 1 else set()
     removed: dict[type[Any], list[Any]] = {entity: list(rows)}
-    updated: dict[type[Any], list[tuple[Any, Any]]] = {}
-    for other in SHEETS.values():
-        for field in other.fields:
-            if field.refers != sheet.title and not (field.kind is Kind.SUBJECT and _claimed(sheet.title)):
-                continue
-            hanging = [row for row in dossier.rows(other.entity) if getattr(row, field.name) in keys]
-            if field.required or field.key:
-                removed.setdefault(other.entity, []).extend(hanging)
+    updated: dict[type[Any], dict[Any, Any]] = {}
+    waiting = [entity]
+    while waiting:
+        title = KEPT[waiting[0]].title
+        gone = set(map(KEPT[waiting[0]].reference, removed[waiting.pop(0)]))
+        for other, field in _referring(title):
+            hanging = [row for row in dossier.rows(other) if getattr(row, field.name) in gone]
+            if field.required or field.key or field in OWNERS:
+                more = [row for row in hanging if row not in removed.get(other, ())]
+                removed.setdefault(other, []).extend(more)
+                waiting += [other] if more else []
             else:
-                pairs = [(row, replace(row, **{field.name: None})) for row in hanging]
-                updated.setdefault(other.entity, []).extend(pairs)
+                pairs = updated.setdefault(other, {})
+                pairs |= {row: replace(pairs.get(row, row), **{field.name: None}) for row in hanging}
+    kept = {
+        other: [pair for pair in pairs.items() if pair[0] not in removed.get(other, ())]
+        for other, pairs in updated.items()
+    }
     return Removal(
-        Changes(removed=removed, updated=updated),
-        tuple((SHEETS[e].title, len(gone)) for e, gone in removed.items() if e is not entity and gone),
-        tuple((SHEETS[e].title, len(pairs)) for e, pairs in updated.items() if pairs),
+        Changes(removed=removed, updated=kept),
+        tuple((KEPT[e].title, len(gone)) for e, gone in removed.items() if e is not entity and gone),
+        tuple((KEPT[e].title, len(pairs)) for e, pairs in kept.items() if pairs),
     )
+
+
+def _referring(title: str) -> Iterator[tuple[type[Any], Field]]:
+    """Every field that may refer to a row of that sheet."""
+    for sheet in KEPT.values():
+        for field in sheet.fields:
+            if field.refers == title or (field.kind is Kind.SUBJECT and _claimed(title)):
+                yield sheet.entity, field
 
 
 def _claimed(title: str) -> bool:

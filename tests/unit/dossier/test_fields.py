@@ -7,7 +7,9 @@ import dataclasses
 
 import pytest
 
+from enclave_desktop.dossier.evidence import Evidence
 from enclave_desktop.dossier.fields import KEPT, SHEETS, Field, Kind, Sheet, sheet_titled
+from enclave_desktop.dossier.handing_in import ClaimStep, PrintSetting
 from enclave_desktop.dossier.values import Confirmation
 
 PROMISED = {
@@ -123,8 +125,8 @@ def test_that_a_record_holds_one_firm_and_any_number_of_the_rest():
     assert [sheet.title for sheet in SHEETS.values() if sheet.single] == ["企业"]
 
 
-def test_that_answers_to_assumptions_are_kept_but_stand_in_no_workbook():
-    assert KEPT.keys() - SHEETS.keys() == {Confirmation}
+def test_that_what_is_entered_in_the_program_only_stands_in_no_workbook():
+    assert KEPT.keys() - SHEETS.keys() == {Confirmation, Evidence, ClaimStep, PrintSetting}
 
 
 def test_that_an_unknown_title_is_a_key_error():

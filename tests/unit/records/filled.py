@@ -6,24 +6,32 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from enclave_desktop.dossier.evidence import PageEdit, words_of_edits
 from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.record import Record
 from tests.unit.rows import (
+    FILE,
+    NUMBER,
     agreement,
     approval,
     assessment,
     carrier,
     centre,
     claim,
+    claim_step,
     confirmation,
     contract,
+    evidence,
     expense,
     filing,
     firm,
     incubator,
     person,
+    print_setting,
     project,
 )
+
+EDITS = words_of_edits([PageEdit(1, turn=90, crop=(Decimal(0), Decimal(0), Decimal("0.5"), Decimal(1)))])
 
 EVERYTHING = (
     firm(account="6222020200001234567"),
@@ -46,6 +54,19 @@ EVERYTHING = (
     claim(programme="yc-rent", subject="上海中心", period_from="2024", period_to="2025", amount=None),
     confirmation(source="科技厅电话答复"),
     confirmation(measure="yc", assumption="rounding", answer="否定", instead="到元"),
+    evidence(kind="营业执照"),
+    evidence(number="e2", person=NUMBER, pages=EDITS, position=2),
+    evidence(number="e3", kind="劳动合同", contract=(NUMBER, "上海中心", date(2024, 2, 20))),
+    evidence(
+        number="e4", kind="记账凭证", expense=(date(2024, 5, 6), "记-1", "1", "上海中心", None, "直接投入")
+    ),
+    evidence(number="e5", kind="备案文件", filing=("上海中心", "自治区科技厅", date(2024, 3, 15))),
+    evidence(number="e6", kind="社保记录", person=NUMBER, period_from="2024-04", period_to="2024-12"),
+    claim_step(),
+    claim_step(
+        number="s2", state="退回", reason="缺社保记录", settled_on=date(2025, 2, 3), packet="2025-001"
+    ),
+    print_setting(copies=3, double_sided=True, show_numbers=False),
 )
 
 
@@ -73,6 +94,7 @@ def updating(*pairs: tuple[Any, Any]) -> Changes:
 
 def change(record: Record, changes: Changes) -> None:
     with record.transaction() as transaction:
+        transaction.keep([FILE])
         transaction.apply(changes)
 
 

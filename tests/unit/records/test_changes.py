@@ -6,14 +6,15 @@ from decimal import Decimal
 
 import pytest
 
+from enclave_desktop.dossier.evidence import Evidence
 from enclave_desktop.dossier.values import Contract, Person
 from enclave_desktop.records.changes import Changes
 from tests.unit.records.filled import EVERYTHING, adding, change, removing, updating
 from tests.unit.rows import (
+    NUMBER,
     OTHER_NUMBER,
     TODAY,
     centre,
-    claim,
     contract,
     dossier,
     expense,
@@ -36,13 +37,20 @@ CHANGES = {
     "ledger rows that move up": updating(
         (expense(amount=-1), expense(entry="1", amount=-1)), (expense(entry="1"), expense(entry="2"))
     ),
-    "a row less": removing(claim()),
+    "a row less": removing(EVERYTHING[17]),
+    "a contract that starts on another day": updating(
+        (EVERYTHING[5], replace(EVERYTHING[5], starts_on=date(2024, 2, 21)))
+    ),
+    "a filing and its evidence less": removing(EVERYTHING[3], EVERYTHING[24]),
     "a person instead of another": Changes(
         added={Person: [person(id_number=OTHER_NUMBER)]},
         updated={
-            Contract: [
-                (row, replace(row, person=OTHER_NUMBER)) for row in EVERYTHING if isinstance(row, Contract)
+            entity: [
+                (row, replace(row, person=OTHER_NUMBER))
+                for row in EVERYTHING
+                if isinstance(row, entity) and row.person == NUMBER
             ]
+            for entity in (Contract, Evidence)
         },
         removed={Person: [PERSON]},
     ),

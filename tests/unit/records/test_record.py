@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from enclave_desktop.dossier.evidence import Evidence
 from enclave_desktop.dossier.fields import KEPT
+from enclave_desktop.dossier.handing_in import ClaimStep, PrintSetting
 from enclave_desktop.dossier.values import (
     Agreement,
     Approval,
@@ -123,6 +125,9 @@ STALE: dict[type[Any], dict[str, Any]] = {
     Approval: {"approved_on": date(2024, 1, 1)},
     Claim: {"note": "别的"},
     Confirmation: {"source": "别的"},
+    Evidence: {"note": "别的"},
+    ClaimStep: {"amount": 1},
+    PrintSetting: {"copies": 9},
 }
 
 
@@ -143,7 +148,7 @@ def test_that_a_row_that_is_gone_is_not_updated(record):
 
 def test_that_a_row_that_is_gone_or_different_is_not_removed(record):
     with pytest.raises(UserError, match="“研发费用”里有 2 行已被别处改动或删除"):
-        change(record, removing(expense(voucher="记-9"), expense(amount=-2), expense(entry="1")))
+        change(record, removing(expense(voucher="记-9"), expense(amount=-2), expense(project="RD-1")))
     assert record.dossier(TODAY) == dossier(*EVERYTHING)
 
 
