@@ -114,7 +114,6 @@ class FormLine(QWidget):
         self._row: Any = None
         self._shown = ""
         self.input: Input = make_input(field, _NOBODY if field.refers else None, form)
-        self.input.setAccessibleName(field.label)
         self.input.setAccessibleDescription(field.help)
         self.input.setToolTip(field.help)
         self.label = QLabel(f"{field.label} *" if field.required else field.label, form)

@@ -15,7 +15,15 @@ _CHOSEN = frozenset({Kind.CHOICE, Kind.YES_NO})
 
 
 def make_input(field: Field, dossier: Dossier | None, parent: QWidget | None = None) -> Input:
-    """An empty input for a field."""
+    """An empty input for a field, named for it."""
+    made = _made(field, dossier, parent)
+    made.setAccessibleName(field.label)
+    if isinstance(made, QComboBox) and (line := made.lineEdit()):
+        line.setAccessibleName(field.label)  # the keyboard is there, and so is a screen reader
+    return made
+
+
+def _made(field: Field, dossier: Dossier | None, parent: QWidget | None) -> Input:
     if field.kind in _CHOSEN:
         return _choice(field, parent)
     if field.refers and dossier is not None:

@@ -58,7 +58,6 @@ class CellDelegate(QStyledItemDelegate):
         field = self._cells.model.columns[index.column()].field
         assert field is not None  # the model lets nothing else be edited
         widget = make_input(field, self._dossier(), self._home(index.column()) or parent)
-        widget.setAccessibleName(field.label)
         if isinstance(widget, QComboBox):
             widget.activated.connect(lambda: self._chosen(widget))
             if not widget.isEditable():

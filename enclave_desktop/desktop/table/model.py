@@ -13,6 +13,7 @@ Filter = Callable[[Sequence[Any]], list[Any]]
 """Those of the rows that match, in their order."""
 _NOWHERE = QModelIndex()
 _FEW = 500
+_EMPTY = "空"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,9 @@ class TableModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(index.row(), index.column())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            said = self.text(index.row(), index.column()) or _EMPTY
+            return f"{self.columns[index.column()].label}：{said}"
         if role == Qt.ItemDataRole.EditRole:
             wrong = self.wrong_at(index.row(), index.column())
             return wrong.text if wrong else self.columns[index.column()].full_text(self._shown[index.row()])
