@@ -108,7 +108,7 @@ def test_that_rows_are_read_anew_once_they_are_others():
 
 
 def test_that_what_stands_beside_the_fields_is_searched_too():
-    search = Search(SHEETS[Person].fields, lambda row: "澜朔上海研发中心")
+    search = Search(SHEETS[Person].fields, lambda _: "澜朔上海研发中心")
     matching = search.matching("lssh")
     assert matching is not None
     assert matching([PERSON]) == [PERSON]

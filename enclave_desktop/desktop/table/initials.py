@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib import import_module
 from threading import Thread
 
 _IDEOGRAPHS_FROM = "\u2e80"
@@ -33,7 +32,7 @@ def pattern(word: str, chars: Iterable[str]) -> re.Pattern[str]:
 
 @cache
 def load() -> Thread:
-    """Begin to import the dictionary, in the background: it takes half a second."""
-    thread = Thread(target=import_module, args=("pypinyin",), name="pinyin")
+    """Begin to read the dictionary, in the background: it takes half a second."""
+    thread = Thread(target=readings, args=("一",), name="pinyin")
     thread.start()
     return thread

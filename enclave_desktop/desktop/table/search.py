@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import compress, repeat
 from operator import and_, attrgetter, contains, is_not, or_
 from typing import Any
@@ -22,6 +22,7 @@ _IN_FIGURES: dict[Kind, Callable[[Any], str]] = {
 _FIGURES = re.compile(r"[-0-9.]+")
 _GROUPING = re.compile(r"(?<=\d)[,，](?=\d)|^[\s,，]+$")
 _BETWEEN = "\n"
+_EARLY = 50_000
 
 Reader = Callable[[Any], str]
 
@@ -64,11 +65,10 @@ class _Read:
     @cached_property
     def _texts(self) -> list[str]:
         """All texts of a row in one, in either case."""
-        named = [f.name for f in self._fields if f.kind not in _IN_FIGURES and f.kind is not Kind.YES_NO]
-        values = [map(attrgetter(name), self.rows) for name in named]
-        if self._more:
-            values.append(map(self._more, self.rows))
-        return [_BETWEEN.join(filter(None, row)) for row in zip(*values, strict=True)]
+        more = [self._more] if self._more else []
+        texts = [f.name for f in self._fields if f.kind not in _IN_FIGURES and f.kind is not Kind.YES_NO]
+        rows = zip(*(map(read, self.rows) for read in [*map(attrgetter, texts), *more]), strict=True)
+        return list(map(_BETWEEN.join, map(partial(filter, None), rows)))
 
     @cached_property
     def _figures(self) -> list[list[str]]:
@@ -81,7 +81,10 @@ class _Read:
 
     @cached_property
     def _chars(self) -> set[str]:
-        return set("".join(self._texts))
+        """All that occur; most of a long ledger's occur early, and looking for others is quick."""
+        whole = "".join(self._texts)
+        early = set(whole[:_EARLY])
+        return early.union(re.findall(f"[^{re.escape(''.join(early))}]", whole)) if early else early
 
     def hold(self, word: str) -> Iterable[bool]:
         """Of each row whether it holds the word."""
