@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from unicodedata import normalize
 
@@ -10,6 +11,7 @@ from pypdfium2 import raw
 
 from enclave_desktop.packet import fonts
 from enclave_desktop.packet.progress import READING_BACK, Progress, silent
+from enclave_desktop.pdfium import PDFIUM
 
 
 class Misprint(Exception):
@@ -22,14 +24,18 @@ def verify(path: Path, printed: Sequence[Sequence[str]], progress: Progress = si
     Misprint unless the page count is right, every font in use is embedded and every text comes out of its
     page (white space aside), so that nothing was lost or drawn without a meaning.
     """
-    with pypdfium2.PdfDocument(path) as document:
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(path)
+    try:
         if len(document) != len(printed):
             raise Misprint(f"{len(document)} pages in the file, {len(printed)} drawn")
         for number, texts in enumerate(printed):
-            page = document[number]
-            _verify_page(page, texts, number + 1)
-            page.close()
+            with PDFIUM, closing(document[number]) as page:
+                _verify_page(page, texts, number + 1)
             progress(READING_BACK, number + 1, len(printed))
+    finally:
+        with PDFIUM:
+            document.close()
 
 
 def _verify_page(page: pypdfium2.PdfPage, texts: Sequence[str], number: int) -> None:

@@ -1,6 +1,8 @@
 """申报材料: choosing, what is missing, the preview, saving and printing."""
 
+import re
 import tempfile
+import threading
 import time
 from itertools import pairwise
 
@@ -24,9 +26,11 @@ from enclave_desktop.desktop.packets.paper import Paper
 from enclave_desktop.desktop.packets.press import Press
 from enclave_desktop.desktop.packets.preview import Pages
 from enclave_desktop.desktop.packets.printing import Printing, a4_printer, pages_wanted
+from enclave_desktop.desktop.packets.stages import WHOLE
 from enclave_desktop.desktop.tokens import LIGHT
 from enclave_desktop.dossier.values import Firm
 from enclave_desktop.packet.packet import write_packet
+from enclave_desktop.packet.progress import READING_BACK
 from enclave_desktop.policy.findings import Status
 from enclave_desktop.records.changes import Changes
 from tests.desktop.conftest import DAY
@@ -92,7 +96,7 @@ def save(qtbot, page, path):
 def quiet(qtbot, page):
     """Wait until nothing is drawn any more: PDFium, which the tests read with, knows one thread only."""
     press = page.window().findChild(Press)
-    qtbot.waitUntil(lambda: not press._worker._waiting)
+    qtbot.waitUntil(lambda: not press._worker._waiting and not press._drawer._waiting)
 
 
 def words_of(path):
@@ -276,6 +280,39 @@ def everyone(qtbot, page):
     named(page, QCheckBox, "草稿：也列出尚不符合的对象").click()
     click(qtbot, page, "全不选")
     click(qtbot, page, "全选")
+
+
+@pytest.fixture
+def held(page, qtbot):
+    """Begin another packet, and hold it where it tells its progress; give what is told, and what lets it go on."""
+    press = page.window().findChild(Press)
+    told, opened = [], threading.Event()
+
+    def wait(what, done, total):
+        told.append((what, done, total))
+        if what == READING_BACK:
+            opened.wait(10)
+
+    press._worker.progressed.connect(wait, Qt.ConnectionType.DirectConnection)
+    everyone(qtbot, page)
+    qtbot.waitUntil(lambda: any(step[0] == READING_BACK for step in told), timeout=10_000)
+    yield told, opened
+    opened.set()
+
+
+def test_that_pages_come_into_view_while_another_packet_is_made(held, preview, qtbot):
+    with qtbot.waitSignal(preview._images.ready, timeout=10_000, check_params_cb=lambda number: number == 9):
+        preview.go(9)
+
+
+def test_that_progress_is_one_percentage_with_the_time_that_remains(held, page, qtbot):
+    told, opened = held
+    done = [step[1] for step in told if step[2] == WHOLE]
+    assert done == sorted(done)
+    assert done[-1] >= WHOLE // 3
+    time.sleep(1.1)  # a pace says nothing before
+    opened.set()
+    qtbot.waitUntil(lambda: any(re.search(r"正在核对　\d+%，约剩 \d+ 秒", words) for words in labels(page)))
 
 
 def test_that_it_can_be_cancelled(page, qtbot):

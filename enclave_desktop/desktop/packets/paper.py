@@ -1,7 +1,8 @@
-"""A finished packet as pages to look at. PDFium knows one thread only: everything here runs in the same one."""
+"""A finished packet as pages to look at."""
 
 import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pypdfium2
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage
 
+from enclave_desktop.desktop.packets.stages import over_all
 from enclave_desktop.desktop.work import Job
 from enclave_desktop.dossier.dossier import Dossier
+from enclave_desktop.pdfium import PDFIUM
 from enclave_desktop.policy.findings import Finding
 
 POINTS_AN_INCH = 72
@@ -30,30 +33,32 @@ class Paper:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self._document = pypdfium2.PdfDocument(data)
-        self.sizes = tuple(QSizeF(*self._document.get_page_size(n)) for n in range(len(self._document)))
+        with PDFIUM:
+            self._document = pypdfium2.PdfDocument(data)
+            sizes = [self._document.get_page_size(number) for number in range(len(self._document))]
+        self.sizes = tuple(QSizeF(*size) for size in sizes)
         """Of each page, in points."""
 
     def close(self) -> None:
-        self._document.close()
+        with PDFIUM:
+            self._document.close()
 
     def image(self, number: int, scale: float) -> QImage:
         """Page `number`, from 0, at so many pixels a point."""
-        page = self._document[number]
-        bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-        image = QImage(
-            bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
-        ).copy()
-        bitmap.close()
-        page.close()
-        return image
+        with PDFIUM, closing(self._document[number]) as page:
+            bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
+            with closing(bitmap):
+                return QImage(
+                    bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
+                ).copy()
 
     def find(self, words: str, job: Job) -> list[Hit]:
         """Every place where the words stand, page by page."""
         hits: list[Hit] = []
         for number in range(len(self.sizes)):
             job.progress("查找", number, len(self.sizes))
-            hits += self._find_on(number, words)
+            with PDFIUM:
+                hits += self._find_on(number, words)
         return hits
 
     def _find_on(self, number: int, words: str) -> list[Hit]:
@@ -90,6 +95,6 @@ def make_paper(dossier: Dossier, year: int, findings: Sequence[Finding], *, draf
             year=year,
             draft=draft,
             out=out,
-            progress=job.progress,
+            progress=over_all(job.progress),
         )
         return Paper(out.read_bytes())

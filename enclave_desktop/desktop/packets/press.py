@@ -1,6 +1,7 @@
-"""Making a packet and its pictures in one background thread of their own: neither waits for the record's."""
+"""Making packets, and drawing the one that is shown, in two threads: neither waits for the other or the record's."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from enclave_desktop.whole_file import write_whole
 
 
 class Press(QObject):
-    """The packet that is shown; PDFium is touched by this one's thread only."""
+    """The packet that is shown, and the next one in the making."""
 
     listed = Signal(list)
     """Sections of the checklist."""
@@ -34,6 +35,7 @@ class Press(QObject):
         self.paper: Paper | None = None
         self._worker = Worker(self)
         self._worker.progressed.connect(self.progressed)
+        self._drawer = Worker(self)
         self._making: Job | None = None
         self._finding: Job | None = None
 
@@ -44,7 +46,8 @@ class Press(QObject):
     def make(self, view: View, findings: Sequence[Finding], *, draft: bool) -> None:
         """List what is missing, and print anew; what was under way is dropped."""
         self.cancel()
-        self._submit(lambda job: checklist(view.dossier, view.year, findings), self.listed.emit)
+        listing = partial(checklist, view.dossier, view.year, findings)
+        self._worker.submit("清单", lambda _: listing(), self.listed.emit, self._tell)
         self._print(view, findings, draft)
 
     def clear(self) -> None:
@@ -89,6 +92,7 @@ class Press(QObject):
         if self._finding:
             self._finding.cancel()
         self._worker.close()
+        self._drawer.close()
 
     def _print(self, view: View, findings: Sequence[Finding], draft: bool) -> None:
         def work(job: Job) -> Paper:
@@ -118,7 +122,7 @@ class Press(QObject):
             self._submit(lambda job: before.close(), lambda _: None)
 
     def _submit(self, work: Callable[[Job], Any], then: Callable[[Any], None]) -> Job:
-        return self._worker.submit("申报材料", work, then, self._tell)
+        return self._drawer.submit("申报材料", work, then, self._tell)
 
     def _tell(self, error: Exception) -> None:
         if not isinstance(error, Cancelled):

@@ -26,6 +26,7 @@ from enclave_desktop.desktop.packets.printing import Printing, a4_printer, pages
 from enclave_desktop.desktop.packets.thumbnails import Thumbnails
 from enclave_desktop.desktop.packets.toolbar import PreviewBar
 from enclave_desktop.desktop.page import Page, Surroundings
+from enclave_desktop.desktop.remaining import Remaining
 from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.work import Cancelled
 from enclave_desktop.errors import UserError
@@ -123,6 +124,7 @@ class PacketsPage(Page):
         return page
 
     def _listen(self) -> None:
+        self._remaining = Remaining()
         self._choosing_timer = QTimer(self, singleShot=True, interval=_CHOOSING_MS)
         self._choosing_timer.timeout.connect(self._make)
         self.choosing.changed.connect(self._chosen)
@@ -162,8 +164,13 @@ class PacketsPage(Page):
             self._press.clear()
             self._say("还没有选对象", "在左边勾选要申报的对象；尚不符合的可以先打印草稿。", again=False)
             return
-        self._progress("准备", 0, 0)
         self._press.make(view, findings, draft=self.choosing.draft)
+        self._begin("准备")
+
+    def _begin(self, what: str) -> None:
+        self._remaining = Remaining()
+        self._stop.setEnabled(True)
+        self._progress(what, 0, 0)
 
     def _made(self) -> None:
         self._strip.hide()
@@ -201,15 +208,17 @@ class PacketsPage(Page):
         self._stack.setCurrentIndex(0)
 
     def _progress(self, what: str, done: int, total: int) -> None:
-        if what == "查找" or not (self._press.busy or self._printing or what == "准备"):
+        if not (self._press.busy or self._printing) or not self._stop.isEnabled():
             return
-        self._doing.setText(f"正在{what}　{done} / {total} 页" if total else f"正在{what}")
+        self._doing.setText(f"正在{what}　{self._remaining.words(done, total)}".rstrip())
         self._done.setRange(0, total)
         self._done.setValue(done)
         self._strip.show()
         self._stack.setCurrentIndex(0)
 
     def _cancel(self) -> None:
+        self._doing.setText("正在取消…")
+        self._stop.setEnabled(False)
         self._press.cancel()
         if self._printing:
             self._printing.cancel()
@@ -250,6 +259,7 @@ class PacketsPage(Page):
         wanted = pages_wanted(printer, len(paper.sizes))
         self._printing = Printing(printer, paper, wanted, self._press.image, self)
         self._printing.progressed.connect(self._progress)
+        self._begin("打印")
         self._printing.ended.connect(self._printed)
         self.choosing.setEnabled(False)  # what is printed stays what is shown
         self._printing.start()
