@@ -30,8 +30,8 @@ AWAY = (700, 720)
 """Where the mouse hovers over nothing."""
 SETTLED = 600
 """Milliseconds in which a page has painted what it shows, once nothing is under way."""
-QUIET, PATIENT, LONGEST = 2, 20, 200
-"""Times as long as that: to be quiet; to be quiet where pages are still drawn; that anything may take."""
+QUIET, LONGEST = 2, 200
+"""Times as long as that: to be quiet; that anything may take."""
 FOLDERS = {"record_folder": r"D:\申报资料", "packet_folder": r"D:\申报资料", "backup_folder": r"E:\备份"}
 """What the settings page shows instead of folders of this machine."""
 IMPORT = "import"
@@ -53,7 +53,6 @@ def main(wanted: list[str]) -> None:
 def take(scale: str, wanted: list[str]) -> None:
     """All pictures at one scale."""
     from PySide6.QtGui import QCursor
-    from PySide6.QtTest import QTest
 
     from enclave_desktop.desktop.app import make_application
     from enclave_desktop.desktop.main_window import ENTRIES, MainWindow
@@ -75,7 +74,7 @@ def take(scale: str, wanted: list[str]) -> None:
     window.show()
     window.open_file(RECORD)
     while session.view is None:
-        QTest.qWait(SETTLED)
+        wait(SETTLED)
     session.look(DAY, DAY.year - 1)
     ending = "" if scale == "1" else f"-{float(scale):.0%}".rstrip("%")
     targets = {"matching": nearly, "packets": eligible}
@@ -84,7 +83,7 @@ def take(scale: str, wanted: list[str]) -> None:
         for entry in ENTRIES:
             if entry.key in wanted or not wanted:
                 window.go(entry.key, targets[entry.key](session) if entry.key in targets else None)
-                settle(window, PATIENT if entry.key == "packets" else QUIET)
+                settle(window)
                 save(window, f"{entry.key}-{name}{ending}")
         if IMPORT in wanted or not wanted:
             window.go("people")
@@ -95,17 +94,25 @@ def take(scale: str, wanted: list[str]) -> None:
     application.processEvents()
 
 
-def settle(window: "MainWindow", long: int = QUIET) -> None:
+def wait(milliseconds: int) -> None:
+    """Let the window work: by an event loop of its own, since QTest's waiting lets no other thread run Python."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def settle(window: "MainWindow") -> None:
     """Wait until no progress is shown any more, nor any that follows it."""
-    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QProgressBar
 
     quiet = 0
     for _ in range(LONGEST):
-        QTest.qWait(SETTLED)
+        wait(SETTLED)
         busy = any(bar.isVisible() for bar in window.findChildren(QProgressBar))
         quiet = 0 if busy else quiet + 1
-        if quiet == long:
+        if quiet == QUIET:
             return
     raise TimeoutError("work in the window does not end")
 
