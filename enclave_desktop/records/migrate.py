@@ -1,13 +1,15 @@
 """From one schema of the record to the next: runs the scripts in `migrations`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 SCRIPTS = Path(__file__).with_name("migrations")
 
 
-def upgrade(connection: Connection) -> int:
+def upgrade(connection: "Connection") -> int:
     """Run what is missing within the transaction that `connection` is in; the schema's number afterwards."""
     from alembic import command
     from alembic.config import Config

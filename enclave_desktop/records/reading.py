@@ -1,12 +1,35 @@
-"""From the record's tables to the dossier's rows."""
+"""From the record's tables to the dossier's rows, through any connection to it.
 
-from collections.abc import Sequence
+The statements are plain SQL, made from the fields: what shows a record need not wait for SQLAlchemy.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, select
+from enclave_desktop.dossier.fields import KEPT, Kind, Sheet
+from enclave_desktop.records.schema import column_name, parent, table_name
 
-from enclave_desktop.dossier.fields import KEPT, Sheet
-from enclave_desktop.records.tables import TABLES, field_columns, parent
+Rows = Callable[[str], Sequence[Sequence[Any]]]
+"""Gives the rows of a statement."""
+
+
+def from_hundredths(kept: int) -> Decimal:
+    """What `tables.Hundredths` keeps as a whole number."""
+    return Decimal(kept).scaleb(-2).normalize() + 0
+
+
+def _day(kept: Any) -> date:
+    return kept if isinstance(kept, date) else date.fromisoformat(str(kept))
+
+
+_MEANINGS: dict[Kind, Callable[[Any], Any]] = {
+    Kind.DATE: _day,
+    Kind.YES_NO: {0: False, 1: True}.__getitem__,
+    Kind.AREA: from_hundredths,
+}
+"""What is kept otherwise than it is meant, SQLite having few types; a driver that knows them is not in the way."""
 
 
 class _Keys:
@@ -30,22 +53,35 @@ class _Keys:
         return tuple(map(self._by_id[entity].__getitem__, ids))
 
 
-def read_rows(connection: Connection) -> dict[type[Any], list[Any]]:
+def read_rows(rows: Rows) -> dict[type[Any], list[Any]]:
     """Every row on record, by class; KeyError or ValueError when a stored value makes no sense."""
     keys = _Keys()
-    return {entity: _read(connection, sheet, keys) for entity, sheet in KEPT.items()}
+    return {entity: _read(rows, sheet, keys) for entity, sheet in KEPT.items()}
 
 
-def _read(connection: Connection, sheet: Sheet, keys: _Keys) -> list[Any]:
-    table = TABLES[sheet.entity]
-    # Nearly in the order of the keys, so that sorting them costs next to nothing.
-    near = [table.c[field.name] for field in sheet.key if field.refers is None]
-    found = connection.execute(select(table.c.id, *field_columns(sheet.entity)).order_by(*near)).all()
+def _read(rows_of: Rows, sheet: Sheet, keys: _Keys) -> list[Any]:
+    found = rows_of(_statement(sheet))
     ids, *columns = zip(*found, strict=True) if found else [()] * (len(sheet.fields) + 1)
     for position, field in enumerate(sheet.fields):
         if referred := parent(field):
             columns[position] = keys.of(referred, columns[position])
+        elif field.kind in _MEANINGS:
+            columns[position] = _meant(_MEANINGS[field.kind], columns[position])
     names = [field.name for field in sheet.fields]
     rows = [sheet.entity(**dict(zip(names, values, strict=True))) for values in zip(*columns, strict=True)]
     keys.hold(sheet.entity, ids, rows)
     return rows
+
+
+def _statement(sheet: Sheet) -> str:
+    columns = ", ".join(f'"{column_name(field)}"' for field in sheet.fields)
+    # Nearly in the order of the keys, so that sorting them costs next to nothing.
+    near = ", ".join(f'"{field.name}"' for field in sheet.key if field.refers is None)
+    order = f" ORDER BY {near}" if near else ""
+    return f'SELECT "id", {columns} FROM "{table_name(sheet.entity)}"{order}'  # noqa: S608  # names of our own fields
+
+
+def _meant(meaning: Callable[[Any], Any], column: Sequence[Any]) -> tuple[Any, ...]:
+    """Each value is looked into once: a ledger has few days."""
+    known = {kept: None if kept is None else meaning(kept) for kept in set(column)}
+    return tuple(map(known.__getitem__, column))

@@ -1,28 +1,35 @@
-"""One open record: hands out frozen dossiers, takes changes in one transaction."""
+"""One open record: hands out frozen dossiers, takes changes in one transaction.
 
-from collections.abc import Iterable, Iterator, Sequence
+It opens and reads without SQLAlchemy, which takes longer to load than a record to read; all else goes through it.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
-
-from sqlalchemy import Connection, Engine
+from typing import TYPE_CHECKING, Self
 
 from enclave_desktop.dossier.dossier import Dossier
-from enclave_desktop.records import contents, packets, sqlite_file
-from enclave_desktop.records.changes import Changes
-from enclave_desktop.records.packets import FrozenPacket
+from enclave_desktop.records import sqlite_file
 from enclave_desktop.records.reading import read_rows
-from enclave_desktop.records.writing import apply
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+    from enclave_desktop.records.packets import FrozenPacket
+    from enclave_desktop.records.transaction import Transaction
 
 
 class Record:
     """An open record; closing it leaves one whole file."""
 
-    def __init__(self, path: Path, engine: Engine) -> None:
+    def __init__(self, path: Path, driver: sqlite3.Connection, *, read_only: bool) -> None:
         self.path = path
-        self._engine = engine
+        self._driver = driver
+        self._read_only = read_only
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -36,11 +43,20 @@ class Record:
 
         Reading only, it may lie in a place where nothing can be written, and others may write meanwhile.
         """
-        return cls(path, sqlite_file.open_checked(path, read_only=read_only))
+        return cls(path, sqlite_file.open_checked(path, read_only=read_only), read_only=read_only)
 
     def close(self) -> None:
         """Let go of the file."""
-        self._engine.dispose()
+        if "_engine" in self.__dict__:
+            self._engine.dispose()
+        self._driver.close()
+
+    def get_ready(self) -> None:
+        """Load what the first change would otherwise wait for."""
+        from enclave_desktop.records import transaction  # noqa: F401
+
+        with self._reading():
+            pass
 
     def __enter__(self) -> Self:
         return self
@@ -52,27 +68,39 @@ class Record:
 
     def dossier(self, as_of: date) -> Dossier:
         """All that is on record, in one consistent reading."""
-        with sqlite_file.explained(self.path), self._engine.begin() as connection:
-            return _dossier(connection, as_of, self.path)
+        with (
+            sqlite_file.explained(self.path),
+            sqlite_file.reading(self.path),
+            sqlite_file.snapshot(self._driver) as rows,
+        ):
+            return Dossier.of(as_of, read_rows(rows))
 
     def content(self, sha: str) -> bytes:
         """A file that the record keeps; UserError when it is not there or no longer what it was."""
-        with sqlite_file.explained(self.path), self._engine.begin() as connection:
+        from enclave_desktop.records import contents
+
+        with self._reading() as connection:
             return contents.read(connection, sha)
 
     def damaged(self, shas: Sequence[str]) -> list[str]:
         """Those of the kept files that are missing or no longer what they were."""
-        with sqlite_file.explained(self.path), self._engine.begin() as connection:
+        from enclave_desktop.records import contents
+
+        with self._reading() as connection:
             return contents.damaged(connection, shas)
 
-    def packets(self) -> list[FrozenPacket]:
+    def packets(self) -> list["FrozenPacket"]:
         """Every packet that was printed, the newest first."""
-        with sqlite_file.explained(self.path), self._engine.begin() as connection:
+        from enclave_desktop.records import packets
+
+        with self._reading() as connection:
             return packets.frozen_packets(connection)
 
-    def packet(self, number: str) -> FrozenPacket:
+    def packet(self, number: str) -> "FrozenPacket":
         """The printed packet of that number; UserError when there is none."""
-        with sqlite_file.explained(self.path), self._engine.begin() as connection:
+        from enclave_desktop.records import packets
+
+        with self._reading() as connection:
             return packets.frozen_packet(connection, number)
 
     def backup(self, path: Path) -> None:
@@ -80,11 +108,13 @@ class Record:
 
         The record may be in use meanwhile, here and elsewhere. The copy is the owner's alone.
         """
-        sqlite_file.copy(self._engine, path)
+        sqlite_file.copy(self._driver, path)
 
     @contextmanager
     def transaction(self) -> Iterator["Transaction"]:
         """Everything inside happens, or on any error nothing; nobody else writes meanwhile."""
+        from enclave_desktop.records.transaction import Transaction
+
         with (
             sqlite_file.explained(self.path),
             self._engine.connect().execution_options(writes=True) as connection,
@@ -92,35 +122,11 @@ class Record:
         ):
             yield Transaction(connection, self.path)
 
+    @cached_property
+    def _engine(self) -> "Engine":
+        return sqlite_file.connect(self.path, read_only=self._read_only)
 
-class Transaction:
-    """Reading and changing a record as one."""
-
-    def __init__(self, connection: Connection, path: Path) -> None:
-        self._connection = connection
-        self._path = path
-
-    def dossier(self, as_of: date) -> Dossier:
-        """All that is on record, with what was changed so far."""
-        return _dossier(self._connection, as_of, self._path)
-
-    def apply(self, changes: Changes) -> None:
-        """Make the changes; UserError when a row is no longer as it was, or what it refers to is missing."""
-        apply(self._connection, changes)
-
-    def keep(self, files: Iterable[bytes]) -> list[str]:
-        """Keep files, each once; their digests. Evidence that names them comes after."""
-        return contents.keep(self._connection, files)
-
-    def freeze(self, **packet: Any) -> FrozenPacket:
-        """Keep a packet as it was printed; what it takes stands at `packets.freeze`."""
-        return packets.freeze(self._connection, **packet)
-
-    def forget_unused(self) -> int:
-        """Let go of files that nothing names any more; how many."""
-        return contents.forget_unused(self._connection)
-
-
-def _dossier(connection: Connection, as_of: date, path: Path) -> Dossier:
-    with sqlite_file.reading(path):
-        return Dossier.of(as_of, read_rows(connection))
+    @contextmanager
+    def _reading(self) -> Iterator["Connection"]:
+        with sqlite_file.explained(self.path), self._engine.begin() as connection:
+            yield connection

@@ -1,24 +1,25 @@
 """A record as one SQLite file: making, recognising and opening it, and what its errors mean to the user.
 
-Everything that holds for SQLite only stands here.
+Everything that holds for SQLite only stands here. SQLAlchemy comes in with `connect`: opening and reading do without.
 """
 
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.exc import DBAPIError, OperationalError
 
 from enclave_desktop.errors import UserError
 from enclave_desktop.paths import no_such_file
 from enclave_desktop.records import migrate
-from enclave_desktop.records.tables import SCHEMA
+from enclave_desktop.records.schema import SCHEMA
 from enclave_desktop.whole_file import cannot_write
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 APPLICATION_ID = 0x456E636C
 """'Encl' in the file's header: this file is ours."""
@@ -61,7 +62,7 @@ def explained(path: Path) -> Iterator[None]:
     """Say in plain words what SQLite reports about the file; what is not the user's to mend passes as it is."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
+    except Exception as error:
         code = _code(error) & 0xFF
         if code not in _MEANINGS:
             raise
@@ -78,15 +79,21 @@ def reading(path: Path) -> Iterator[None]:
         yield
     except (ValueError, KeyError) as error:
         raise _damaged(path) from error
-    except OperationalError as error:
-        if _code(error) not in {0, sqlite3.SQLITE_ERROR}:
+    except Exception as error:
+        operational = isinstance(_driver_error(error), sqlite3.OperationalError)
+        if not operational or _code(error) not in {0, sqlite3.SQLITE_ERROR}:
             raise
         raise _damaged(path) from error
 
 
+def _driver_error(error: Exception) -> object:
+    """What the driver said, also where SQLAlchemy passes it on."""
+    return getattr(error, "orig", error)
+
+
 def _code(error: Exception) -> int:
-    """SQLite's own number for what happened; 0 when the error is the driver's."""
-    return getattr(getattr(error, "orig", error), "sqlite_errorcode", None) or 0
+    """SQLite's own number for what happened; 0 when the error is the driver's, or not about SQLite at all."""
+    return getattr(_driver_error(error), "sqlite_errorcode", None) or 0
 
 
 def _meaning(code: int, path: Path) -> UserError:
@@ -168,56 +175,81 @@ def _name(unfinished: Path, path: Path) -> None:
         unfinished.rename(path)
 
 
-def connect(path: Path, *, read_only: bool = False) -> Engine:
-    """An engine on the file. Nothing is opened yet; reading only, it promises not to change the record."""
+def _opened(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """A connection of the driver's; reading only, it promises not to change the record."""
     uri = _uri(path, "rw" if _may_write(path) else "ro")
+    # The driver keeps its hands off transactions: it would end ours before the statements of a migration.
+    connection = sqlite3.connect(
+        uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    _prepare(connection, read_only)
+    return connection
 
-    def opened() -> sqlite3.Connection:
-        # The driver keeps its hands off transactions: it would end ours before the statements of a migration.
-        connection = sqlite3.connect(
-            uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
-        _prepare(connection, read_only)
-        return connection
+
+def connect(path: Path, *, read_only: bool = False) -> "Engine":
+    """An engine on the file. Nothing is opened yet; reading only, it promises not to change the record."""
+    from sqlalchemy import QueuePool, create_engine, event
 
     # Errors must not show the values of a statement: they hold identity numbers and pay.
-    engine = create_engine("sqlite://", creator=opened, hide_parameters=True, poolclass=QueuePool)
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: _opened(path, read_only=read_only),
+        hide_parameters=True,
+        poolclass=QueuePool,
+    )
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def open_checked(path: Path, *, read_only: bool = False) -> Engine:
+def open_checked(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """Open a record: recognised, undamaged, of a schema that this program knows, and free to write unless
     `read_only`; UserError when not.
     """
     recognise(path)
     if not read_only and not _may_write(path):  # SQLite itself would only say so at the first change
         raise _meaning(sqlite3.SQLITE_READONLY, path)
-    engine = connect(path, read_only=read_only)
-    try:
-        with explained(path):
-            _look_into(engine, path, read_only)
-    except BaseException:
-        engine.dispose()
-        raise
-    return engine
+    with explained(path):
+        with reading(path):
+            connection = _opened(path, read_only=read_only)
+        try:
+            _look_into(connection, path, read_only)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
 
 
-def _look_into(engine: Engine, path: Path, read_only: bool) -> None:
-    with reading(path), engine.connect() as connection:
-        schema = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+def _look_into(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
+    with reading(path):
+        (schema,) = connection.execute("PRAGMA user_version").fetchone()
         if schema > SCHEMA:
             raise UserError(f"档案 {path} 是用更新的程序保存的。", "请升级本程序后再打开；档案没有任何改动。")
-        if schema < 1 or connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
+        if schema < 1 or connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise _damaged(path)
     if read_only:
         if schema < SCHEMA:
             raise UserError(f"档案 {path} 是用较旧的程序保存的，要先升级。", "请用可以写入的方式打开一次。")
         return
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        pass  # whoever may not write, or must wait for another, is told now and not at the end of the work
+    connection.execute(
+        "BEGIN IMMEDIATE"
+    )  # whoever may not write, or must wait, is told now and not after the work
+    connection.execute("COMMIT")
     if schema < SCHEMA:
-        upgrade(engine)
+        engine = connect(path)
+        try:
+            upgrade(engine)
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
+    """What gives the rows of a statement; all of them of one moment."""
+    connection.execute("BEGIN")
+    try:
+        yield lambda statement: connection.execute(statement).fetchall()
+    finally:
+        connection.rollback()
 
 
 def _prepare(connection: sqlite3.Connection, read_only: bool) -> None:
@@ -230,7 +262,7 @@ def _prepare(connection: sqlite3.Connection, read_only: bool) -> None:
         raise
 
 
-def _begin(connection: Connection) -> None:
+def _begin(connection: "Connection") -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -251,30 +283,26 @@ def _companions(path: Path) -> list[Path]:
     return [path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal")]
 
 
-def copy(engine: Engine, path: Path) -> None:
+def copy(connection: sqlite3.Connection, path: Path) -> None:
     """A copy by SQLite's own means: copying the file of an open record would lose what is in its log."""
     try:
         with explained(path), tempfile.TemporaryDirectory(prefix=".backup-", dir=path.parent) as folder:
             unfinished = Path(folder) / "record"
-            _copy(engine, unfinished)
+            _copy(connection, unfinished)
             unfinished.chmod(0o600)
             unfinished.replace(path)
     except OSError as error:
         raise cannot_write(path, error) from None
 
 
-def _copy(engine: Engine, path: Path) -> None:
+def _copy(connection: sqlite3.Connection, path: Path) -> None:
     with closing(sqlite3.connect(path)) as target:
-        source = engine.raw_connection()
-        try:
-            source.driver_connection.backup(target)  # type: ignore[union-attr]
-        finally:
-            source.close()
+        connection.backup(target)
         # One file on its own, which opens even where nothing can be written.
         target.execute("PRAGMA journal_mode = DELETE").fetchall()
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: "Engine") -> None:
     """Bring the tables to this program's schema in one transaction: after any fault the old ones are there."""
     with engine.connect().execution_options(writes=True) as connection:
         # Rebuilding a table drops it: that must not touch the rows that refer to it, and they are checked after.

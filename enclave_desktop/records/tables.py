@@ -31,13 +31,12 @@ from sqlalchemy.sql.schema import SchemaItem
 from sqlalchemy.types import TypeEngine
 
 from enclave_desktop.dossier.evidence import OWNERS, Evidence
-from enclave_desktop.dossier.fields import KEPT, Field, Kind, Sheet, sheet_titled
+from enclave_desktop.dossier.fields import KEPT, Field, Kind, Sheet
 from enclave_desktop.dossier.handing_in import RETURNED, ClaimStep, PrintSetting
 from enclave_desktop.dossier.money import LARGEST
 from enclave_desktop.dossier.values import DENIED, Agreement, Claim, Confirmation, Contract, Filing, Project
-
-SCHEMA = 3
-"""The number of the last migration; higher ones are from a newer program."""
+from enclave_desktop.records.reading import from_hundredths
+from enclave_desktop.records.schema import column_name, parent, table_name
 
 metadata = MetaData(
     naming_convention={
@@ -65,7 +64,7 @@ class Hundredths(TypeDecorator[Decimal]):
         return int(hundredths)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
-        return None if value is None else Decimal(value).scaleb(-2).normalize() + 0
+        return None if value is None else from_hundredths(value)
 
 
 CONTENT = Table(
@@ -95,16 +94,6 @@ PACKET_PART = Table(
     Column("content", Text, ForeignKey(CONTENT.c.sha256, ondelete="RESTRICT"), primary_key=True),
 )
 """What a packet was made from: its dossier, rule packs, evidence. Keeps these contents as long as it is kept."""
-
-
-def column_name(field: Field) -> str:
-    """The field's own name; a reference is kept as an id."""
-    return f"{field.name}_id" if field.refers else field.name
-
-
-def parent(field: Field) -> type[Any] | None:
-    """What the field refers to."""
-    return sheet_titled(field.refers).entity if field.refers else None
 
 
 def field_columns(entity: type[Any]) -> list[Column[Any]]:
@@ -179,7 +168,7 @@ def _column(sheet: Sheet, field: Field) -> Column[Any]:
         return Column(field.name, _type(field), *kept, nullable=not field.required, index=bool(kept) or None)
     # Whoever deletes a row looks for those that refer to it; a key that starts with the reference finds them.
     indexed = sheet.key[0] is not field
-    target = ForeignKey(f"{_table_name(referred)}.id", ondelete="RESTRICT")
+    target = ForeignKey(f"{table_name(referred)}.id", ondelete="RESTRICT")
     return Column(column_name(field), Integer, target, nullable=not field.required, index=indexed)
 
 
@@ -192,11 +181,7 @@ def _key(sheet: Sheet, columns: dict[str, Column[Any]]) -> SchemaItem:
     if not optional:
         return UniqueConstraint(*required)
     present = [func.coalesce(column, literal_column(empty)) for column, empty in optional]
-    return Index(f"uq_{_table_name(sheet.entity)}", *required, *present, unique=True)
-
-
-def _table_name(entity: type[Any]) -> str:
-    return entity.__name__.lower()
+    return Index(f"uq_{table_name(sheet.entity)}", *required, *present, unique=True)
 
 
 def _table(sheet: Sheet) -> Table:
@@ -210,7 +195,7 @@ def _table(sheet: Sheet) -> Table:
     row_id = Column("id", Integer, primary_key=True, server_default="1" if sheet.single else None)
     checks = within_fields | _WITHIN_A_ROW.get(sheet.entity, {}) | single
     return Table(
-        _table_name(sheet.entity),
+        table_name(sheet.entity),
         metadata,
         row_id,
         *columns.values(),

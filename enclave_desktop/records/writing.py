@@ -12,7 +12,8 @@ from enclave_desktop.dossier.fields import KEPT, Field, Sheet
 from enclave_desktop.dossier.showing import show_masked
 from enclave_desktop.errors import UserError
 from enclave_desktop.records.changes import Changes
-from enclave_desktop.records.tables import TABLES, column_name, field_columns, parent
+from enclave_desktop.records.schema import column_name, parent
+from enclave_desktop.records.tables import TABLES, field_columns
 
 Ids = dict[type[Any], dict[Any, int | None]]
 """Ids by key, for each class that is referred to; nothing refers to nothing."""

@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from enclave_desktop.records.record import Record
-from enclave_desktop.records.tables import SCHEMA
+from enclave_desktop.records.schema import SCHEMA
 from tests.records.dying import BASE, MANY, few_changes
 from tests.unit.records.filled import EVERYTHING, adding, change, make
 from tests.unit.rows import TODAY, dossier, expense

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from enclave_desktop.records.migrate import SCRIPTS
-from enclave_desktop.records.tables import SCHEMA
+from enclave_desktop.records.schema import SCHEMA
 
 _NEXT = """
 import sqlalchemy as sa

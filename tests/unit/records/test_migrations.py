@@ -15,7 +15,8 @@ from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.errors import UserError
 from enclave_desktop.records import migrate, sqlite_file
 from enclave_desktop.records.record import Record
-from enclave_desktop.records.tables import SCHEMA, metadata
+from enclave_desktop.records.schema import SCHEMA
+from enclave_desktop.records.tables import metadata
 from tests.unit.records.filled import EVERYTHING, adding
 from tests.unit.records.migrating import scripts_with_one_more
 from tests.unit.rows import TODAY, confirmation, dossier

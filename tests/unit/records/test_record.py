@@ -32,7 +32,7 @@ from enclave_desktop.dossier.values import (
 from enclave_desktop.errors import UserError
 from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.record import Record
-from enclave_desktop.records.tables import SCHEMA
+from enclave_desktop.records.schema import SCHEMA
 from tests.unit.records.filled import EVERYTHING, adding, change, make, removing, updating
 from tests.unit.rows import (
     NUMBER,
@@ -376,3 +376,21 @@ def test_that_a_record_is_sound_by_sqlites_own_word(path):
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     connection.close()
+
+
+_READ = """
+import sys, pathlib, datetime
+from enclave_desktop.records.record import Record
+with Record.open(pathlib.Path(sys.argv[1])) as record:
+    print(len(record.dossier(datetime.date(2025, 6, 30)).people), "sqlalchemy" in sys.modules)
+    record.get_ready()
+    print("sqlalchemy" in sys.modules)
+"""
+
+
+def test_that_a_record_is_read_before_sqlalchemy_is_loaded(path):
+    done = subprocess.run(
+        [sys.executable, "-c", _READ, str(path)], check=True, capture_output=True, text=True
+    )
+    people = sum(type(row) is Person for row in EVERYTHING)
+    assert done.stdout.split() == [str(people), "False", "True"]

@@ -217,6 +217,7 @@ def test_that_a_record_without_its_tables_is_damaged(path):
     "statement",
     [
         "UPDATE filing SET filed_on = '2024-02-30'",
+        "UPDATE filing SET filed_on = 5",
         "UPDATE contract SET person_id = 99",
         "UPDATE person SET name = CAST(x'ff' AS TEXT)",
     ],
