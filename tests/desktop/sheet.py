@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTabBar, QTableView, QWidget
 
 from enclave_desktop.records.record import Record
 from tests.desktop.conftest import DAY
@@ -99,3 +99,19 @@ def on_record(path, entity):
     """What another opening of the file finds."""
     with Record.open(path, read_only=True) as record:
         return record.dossier(DAY).rows(entity)
+
+
+def open_sheet(window, qtbot, settled, record_file, page: str, title: str) -> Sheet:
+    """Go to a page, and a tab of it, on a record; the record is opened once."""
+    # The page of the test is made before the record is opened: no other need be.
+    window.sidebar.set_record_open(True)
+    window.go(page)
+    if window.session.view is None:
+        settled(lambda: window.session.open(record_file))
+        settled(lambda: window.session.look(DAY, DAY.year - 1))
+        window.go(page)
+    bars = [bar for bar in window.findChildren(QTabBar) if bar.isVisible()]
+    if bars:
+        at = [bars[0].tabText(i) for i in range(bars[0].count())].index(title)
+        qtbot.mouseClick(bars[0], Qt.MouseButton.LeftButton, pos=bars[0].tabRect(at).center())
+    return Sheet(window, qtbot, title)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
+from enclave_desktop.desktop.editor.day_input import DayInput
 from enclave_desktop.desktop.editor.inputs import (
     Input,
     make_input,
@@ -138,6 +139,8 @@ class FormLine(QWidget):
                 edit.editingFinished.connect(self._leave)
         else:
             self.input.editingFinished.connect(self._leave)
+            if isinstance(self.input, DayInput):
+                self.input.picked.connect(self._leave)
             if field.sensitive:
                 self._eye = self.input.addAction(
                     icon("eye_20_regular", "text2"), QLineEdit.ActionPosition.TrailingPosition

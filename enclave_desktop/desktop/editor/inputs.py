@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
+from enclave_desktop.desktop.editor.day_input import DayInput
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import Field, Kind, sheet_titled
 from enclave_desktop.dossier.showing import mask_number
@@ -28,7 +29,7 @@ def _made(field: Field, dossier: Dossier | None, parent: QWidget | None) -> Inpu
         return _choice(field, parent)
     if field.refers and dossier is not None:
         return _reference(references(field, dossier), parent)
-    line = QLineEdit(parent)
+    line = DayInput(field, parent) if field.kind is Kind.DATE else QLineEdit(parent)
     line.setPlaceholderText(placeholder(field))
     return line
 

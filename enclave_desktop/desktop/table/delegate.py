@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from enclave_desktop.desktop.editor.day_input import DayInput
 from enclave_desktop.desktop.editor.inputs import make_input, set_text, text_of
 from enclave_desktop.desktop.table.cells import Cells
 from enclave_desktop.dossier.dossier import Dossier
@@ -58,6 +59,8 @@ class CellDelegate(QStyledItemDelegate):
         field = self._cells.model.columns[index.column()].field
         assert field is not None  # the model lets nothing else be edited
         widget = make_input(field, self._dossier(), self._home(index.column()) or parent)
+        if isinstance(widget, DayInput):
+            widget.picked.connect(lambda: self._chosen(widget))
         if isinstance(widget, QComboBox):
             widget.activated.connect(lambda: self._chosen(widget))
             if not widget.isEditable():
@@ -87,7 +90,7 @@ class CellDelegate(QStyledItemDelegate):
         rect.setWidth(max(rect.width(), _NARROWEST))
         editor.setGeometry(rect)
 
-    def _chosen(self, widget: QComboBox) -> None:
-        """A choice picked from the list is made: no Enter is needed."""
+    def _chosen(self, widget: QWidget) -> None:
+        """A choice from a list or calendar is made: no Enter is needed."""
         self.commitData.emit(widget)
         self.closeEditor.emit(widget, QAbstractItemDelegate.EndEditHint.NoHint)
