@@ -54,12 +54,24 @@ def _missing(check: Check, finding: Finding, view: View) -> tuple[tuple[Any, ...
     """What is missing, under the row and field; a row still to be made is told by whom it is for."""
     words, programmes = gap(check, finding.case) or "", (finding.programme.title,)
     if check.denied:  # no row of the record can settle it
-        key = (check.criterion.id, words)
-        return key, Missing(check.criterion.label, words, MATCHING, finding, programmes)
+        return (check.criterion.id, words), Missing(
+            check.criterion.label, words, MATCHING, finding, programmes
+        )
     place = place_of(check, finding.case, view.dossier, view.year)
-    row = SHEETS[place.entity].key_of(place.row) if place.row is not None else finding.subject.key
+    key: tuple[Any, ...]
+    if place.row is None:
+        key = (place.entity, tuple(sorted(place.given.items())) or finding.subject.key)
+        return key, Missing(_for_whom(place, finding), words, place.page, place, programmes)
+    key = (place.entity, SHEETS[place.entity].key_of(place.row), place.field)
     name = getattr(place.row, "name", finding.subject.name)
-    return (place.entity, row, place.field), Missing(name, words, place.page, place, programmes)
+    return key, Missing(name, words, place.page, place, programmes)
+
+
+def _for_whom(place: Place, finding: Finding) -> str:
+    """A row that is not there yet is the enclave's, unless it is a person's."""
+    return (
+        finding.subject.name if "person" in place.given else place.given.get("enclave", finding.subject.name)
+    )
 
 
 def _joined(first: Missing, other: Missing) -> Missing:

@@ -1,6 +1,8 @@
 """Where something on record is filled in: what one page hands to another so that it shows the very field."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as with_default
 from typing import Any
 
 from enclave_desktop.dossier.values import (
@@ -44,6 +46,8 @@ class Place:
     """None where the row is not there yet."""
     field: str | None = None
     """None for the row as a whole."""
+    given: Mapping[str, str] = with_default(default_factory=dict, hash=False)
+    """What is known of a row that is not there yet, as it would be typed, by field name."""
 
     @property
     def page(self) -> str:

@@ -48,12 +48,21 @@ def test_that_a_centres_gap_is_told_once_for_all_who_wait_for_it():
 
 def test_that_someone_without_a_contract_lacks_one_thing():
     found = missing(view(*FILED, rows.person()))
-    assert [item.target for item in found if item.name == "示例人"] == [Place(Person, rows.person())]
+    contract = Place(Contract, given={"person": rows.NUMBER, "enclave": "上海中心"})
+    assert [item.target for item in found if item.name == "示例人"] == [contract]
+
+
+def test_that_a_contract_is_given_no_enclave_where_there_are_several():
+    found = missing(view(*FILED, rows.incubator(), rows.person()))
+    assert Place(Contract, given={"person": rows.NUMBER}) in [item.target for item in found]
 
 
 @pytest.mark.parametrize(
     ("lacking", "page"),
-    [(Place(Agreement, None, "type"), "contracts"), (Place(Enclave, rows.centre(), "platform"), "firm")],
+    [
+        (Place(Agreement, given={"enclave": "上海中心"}), "contracts"),
+        (Place(Enclave, rows.centre(), "platform"), "firm"),
+    ],
 )
 def test_that_each_page_has_its_own(lacking, page):
     (item,) = [item for item in missing(view(*FILED)) if item.target == lacking]

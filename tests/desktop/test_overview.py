@@ -331,3 +331,11 @@ def test_that_the_models_keep_qts_rules(page):
         model = named(page, QAbstractItemView, name).model()
         QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
         assert model.rowCount() > 0
+
+
+def test_that_a_missing_contract_leads_to_a_new_one_for_that_person(page, window, qtbot):
+    click(qtbot, page, "全部 23 条")
+    click_row(qtbot, named(page, QAbstractItemView, MISSING), "冯既白")
+    pane = named(page, QWidget, "劳动合同编辑")
+    assert "新增劳动合同" in labels(pane)
+    assert named(pane, QComboBox, "证件号码").currentText().startswith("冯既白")

@@ -114,9 +114,16 @@ class SheetsPage(Page):
         if at is not None:
             self.show_tab(at)
             if target.row is None:
-                self.table().add()
+                self._begin(target)
             else:
                 self.table().look_at(self._recorded(target), target.field)
+
+    def _begin(self, target: Place) -> None:
+        """A new row, with what is known of it already filled in."""
+        table = self.table()
+        table.add()
+        if target.given and table.view is not None:
+            table.pane.begin(table.dossier, target.given)
 
     def leave(self) -> None:
         for made in self._made.values():
