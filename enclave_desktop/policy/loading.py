@@ -5,6 +5,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from enclave_desktop.dossier.evidence import EVIDENCE_KINDS
 from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.values import Carrier, Enclave
 from enclave_desktop.paths import resources
@@ -18,6 +19,7 @@ from enclave_desktop.toml_table import Table, load_toml
 T = TypeVar("T")
 
 _BASES = ("source", "assumption")
+_KINDS = tuple(kind.name for kind in EVIDENCE_KINDS)
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SUBJECTS: dict[str, tuple[str, ...]] = {
     "enclave": SHEETS[Enclave].field("type").choices,
@@ -138,7 +140,7 @@ def _name(table: Table, key: str) -> str:
 def _evidence(table: Table, facts: Facts) -> Evidence:
     with table:
         fact = table.word("fact", facts) if "fact" in table else None
-        return Evidence(table.text("name"), table.flag("source"), fact)
+        return Evidence(table.text("name"), table.flag("source"), fact, table.words("kinds", _KINDS))
 
 
 def _criterion(table: Table, facts: Facts, known: dict[str, Assumption]) -> Criterion:

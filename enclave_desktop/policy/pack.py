@@ -131,6 +131,8 @@ class Evidence:
     """源: proves a fact the source states as a condition; else 惯, usual practice."""
     fact: str | None = None
     """What the record holds of it, where it does."""
+    kinds: tuple[str, ...] = ()
+    """The kinds of evidence on record that are such a piece; see `dossier.evidence`."""
 
 
 @dataclass(frozen=True, slots=True)
