@@ -348,3 +348,20 @@ def test_that_a_click_on_a_criterion_without_a_field_of_its_own_leaves_the_trial
     settled(lambda: type_into(qtbot, named(page, QLineEdit, "如果终止日期改为"), "2029-03-31"))
     click_row(qtbot, table, "备案")
     assert named(page, QLabel, "试算结果").text().startswith("多得")
+
+
+MORE_SPEND = "如果2024 年度再投入研发费用（元）为"
+
+
+def test_that_more_spend_is_tried_and_then_entered_where_spend_is_kept(
+    open_case, page, window, qtbot, settled, record_file
+):
+    open_case(REWARD, "澜朔深圳研发中心")
+    settled(lambda: type_into(qtbot, named(page, QLineEdit, MORE_SPEND), "200000"))
+    assert named(page, QLabel, "试算结果").text() == "多得 30,000.00 元"
+    press(page, qtbot, "去登记研发费用…")
+    pane = named(window.centralWidget(), QWidget, "研发费用编辑")
+    assert named(pane, QLineEdit, "金额").text() == "200000"
+    assert named(pane, QComboBox, "飞地名称").currentText() == "澜朔深圳研发中心"
+    with Record.open(record_file, read_only=True) as record:
+        assert all(row.voucher != "试算" for row in record.dossier(DAY).expenses)

@@ -5,17 +5,20 @@ from datetime import date
 
 import pytest
 
-from enclave_desktop.desktop.matching.trials import Knob, consequence, knobs, remedy
+from enclave_desktop.desktop.matching.knobs import knobs
+from enclave_desktop.desktop.matching.trials import Knob, consequence, remedy
 from enclave_desktop.desktop.matching.what_if import consequence_words
+from enclave_desktop.desktop.place import Place
 from enclave_desktop.desktop.session import View
 from enclave_desktop.dossier.reading import BadValue
-from enclave_desktop.dossier.values import Assessment, Contract, Filing
+from enclave_desktop.dossier.values import Agreement, Assessment, Contract, Expense, Filing
 from enclave_desktop.policy.check import check
 from enclave_desktop.policy.findings import Finding, Status
 from enclave_desktop.policy.loading import load_packs
 from tests.unit import rows
 
 DOCTORS, REWARD, OPERATION = "nx-phd-allowance", "yc-rnd-reward", "yc-incubator-operation"
+RENT = "nx-rent-equipment"
 DAY = date(2025, 6, 30)
 
 
@@ -142,3 +145,64 @@ def test_that_no_key_and_nothing_sensitive_is_offered():
     fields = [one.field for one in knobs(finding(doctor(), DOCTORS), doctor())]
     assert not any(field.sensitive for field in fields)
     assert {field.label for field in fields if field.key} == {"起始日期"}
+
+
+def test_that_more_spend_brings_its_share_of_the_year():
+    shown = view(rows.firm(), rows.centre(), rows.filing(authority="银川市科技局"), rows.expense())
+    found = tried(shown, REWARD, "2024 年度再投入研发费用（元）", "200,000")
+    assert found.gain == 200_000_00 * 15 // 100
+    assert consequence_words(found) == "多得 30,000.00 元"
+
+
+def test_that_spend_may_be_tried_where_none_is_on_record():
+    shown = view(rows.firm(), rows.centre(), rows.filing(authority="银川市科技局"))
+    found = tried(shown, REWARD, "2024 年度再投入研发费用（元）", "100")
+    assert found.before.status is Status.UNDETERMINED
+    assert found.after.status is Status.ELIGIBLE
+
+
+def test_that_spend_is_tried_in_the_year_looked_at_and_of_the_centre():
+    held = (rows.firm(), rows.centre(), rows.filing(authority="银川市科技局"))
+    shown = replace(view(*held), year=2023)
+    (row,) = knob(shown, REWARD, "2023 年度再投入研发费用（元）").changes("1", DAY).added[Expense]
+    assert (row.booked_on.year, row.enclave, row.amount) == (2023, "上海中心", 100)
+
+
+def test_that_the_spend_offered_just_reaches_the_cap():
+    shown = view(rows.firm(), rows.centre(), rows.filing(authority="银川市科技局"), rows.expense())
+    label = "2024 年度再投入研发费用（元）"
+    offered = remedy(knob(shown, REWARD, label), finding(shown, REWARD))
+    enough = tried(shown, REWARD, label, str(offered / 100)).after.award.total
+    assert tried(shown, REWARD, label, str((offered + 1000) / 100)).after.award.total == enough
+    assert tried(shown, REWARD, label, str((offered - 1000) / 100)).after.award.total < enough
+
+
+def test_that_tried_spend_is_entered_on_its_page_with_what_is_known():
+    shown = view(rows.firm(), rows.centre(), rows.expense())
+    place = knob(shown, REWARD, "2024 年度再投入研发费用（元）").place("200000")
+    assert place == Place(Expense, given={"enclave": "上海中心", "amount": "200000"})
+
+
+def test_that_one_more_agreement_may_be_tried():
+    shown = view(rows.firm(), rows.centre(platform="示例平台"))
+    one = knob(shown, RENT, "新的合同·类型")
+    assert remedy(one, finding(shown, RENT)) == "场地租赁"
+    found = tried(shown, RENT, "新的合同·类型", "设备购置")
+    assert (found.before.status, found.after.status) == (Status.UNDETERMINED, Status.ELIGIBLE)
+    assert one.place("设备购置") == Place(Agreement, given={"enclave": "上海中心", "type": "设备购置"})
+
+
+def test_that_another_type_of_an_agreement_may_be_tried():
+    lease = rows.agreement(enclave="上海中心")
+    elsewhere = rows.agreement(number="HT-2", enclave=None)
+    shown = view(rows.firm(), rows.centre(platform="示例平台"), lease, elsewhere)
+    found = tried(shown, RENT, "HT-1·类型", "其他")
+    assert (found.before.status, found.after.status) == (Status.ELIGIBLE, Status.UNDETERMINED)
+    assert "HT-2·类型" not in [one.label for one in knobs(finding(shown, RENT), shown)]
+
+
+def test_that_what_is_tried_is_told_as_what_it_would_be():
+    shown = doctor()
+    assert knob(shown, DOCTORS, "终止日期").words == "修改终止日期"
+    unfiled = view(rows.firm(), rows.centre(), rows.expense())
+    assert knob(unfiled, REWARD, "新的备案·备案日期").words == "新增备案"

@@ -1,21 +1,21 @@
-"""What-if: one value changed without saving, and what it would bring. Pure: nothing here touches the record."""
+"""What-if: one value changed, or one row more, and what it would bring. Pure: nothing here touches the record."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from enclave_desktop.desktop.place import Place
 from enclave_desktop.desktop.session import View
 from enclave_desktop.dossier.checks import check_row
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import SHEETS, Field
 from enclave_desktop.dossier.reading import BadValue, is_blank, read_value
-from enclave_desktop.dossier.values import Assessment, Contract, Filing
+from enclave_desktop.dossier.values import Assessment
 from enclave_desktop.policy.check import check
-from enclave_desktop.policy.facts import FACTS, ROLES
+from enclave_desktop.policy.facts import FACTS
 from enclave_desktop.policy.findings import Check, Finding, Outcome
 from enclave_desktop.policy.loading import load_packs
-from enclave_desktop.policy.pack import MonthlyRule
 from enclave_desktop.records.changes import Changes
 
 
@@ -31,15 +31,39 @@ class Knob:
     """The row with a value."""
     criteria: tuple[str, ...] = ()
     """Ids of the criteria that it bears on."""
+    name: str = ""
+    """What it is called where the field alone does not say it."""
+    wanted: Any = None
+    """A value worth trying, where its criterion does not say one."""
+    stand_in: Mapping[str, str] | None = None
+    """Of a row that only stands for one to be entered: what is known of that, as it would be typed."""
 
     @property
     def label(self) -> str:
         """终止日期; of a row that is not there yet with its sheet: 新的备案·备案日期."""
-        return (
-            self.field.label
-            if self.row is not None
-            else f"新的{SHEETS[self.entity].title}·{self.field.label}"
-        )
+        if self.name:
+            return self.name
+        return self.field.label if self.row is not None else f"新的{self._title}·{self.field.label}"
+
+    @property
+    def words(self) -> str:
+        """What keeping it would be, for undo and the status bar."""
+        return f"修改{self.label}" if self.row is not None else f"新增{self._title}"
+
+    @property
+    def _title(self) -> str:
+        return SHEETS[self.entity].title
+
+    @property
+    def identity(self) -> tuple[Any, ...]:
+        key = None if self.row is None else SHEETS[self.entity].key_of(self.row)
+        return self.entity, self.field.name, key
+
+    def place(self, text: str) -> Place | None:
+        """Where the row that it stands for is entered; None where keeping it says all that is to be said."""
+        if self.stand_in is None:
+            return None
+        return Place(self.entity, given={**self.stand_in, self.field.name: text})
 
     @property
     def value(self) -> Any:
@@ -75,22 +99,10 @@ class Consequence:
         return _total(self.after) - _total(self.before)
 
 
-def knobs(finding: Finding, view: View) -> list[Knob]:
-    """What may be tried for this finding: the fields that its criteria ask about, then those that move the money."""
-    found: dict[tuple[type[Any], str], Knob] = {}
-    for held in finding.checks:
-        for knob in _of_check(held, finding, view):
-            key = (knob.entity, knob.field.name)
-            known = found.get(key, knob)
-            found[key] = replace(known, criteria=(*known.criteria, held.criterion.id))
-    if isinstance(finding.programme.award, MonthlyRule) and finding.case.contract:
-        for name in ("starts_on", "ends_on", "left_on"):
-            found.setdefault((Contract, name), _knob(Contract, name, finding.case.contract))
-    return list(found.values())
-
-
 def remedy(knob: Knob, finding: Finding) -> Any:
     """The value that would make the first criterion met that wants one and that this knob bears on; None if unsure."""
+    if knob.wanted is not None:
+        return knob.wanted
     for held in finding.checks:
         if held.criterion.id in knob.criteria and held.outcome is not Outcome.MET:
             return _wanted(knob, held, finding)
@@ -109,55 +121,6 @@ def consequence(view: View, finding: Finding, changes: Changes) -> Consequence:
         and after[_identity(now)].status is not now.status
     )
     return Consequence(finding, after.get(_identity(finding)), others)
-
-
-def _of_check(held: Check, finding: Finding, view: View) -> Iterator[Knob]:
-    fact, case = FACTS[held.criterion.fact], finding.case
-    role = fact.name.partition(".")[0]
-    row = getattr(case, role)
-    if row is None:
-        return
-    if fact.field is not None:
-        if not fact.field.key and not fact.field.sensitive:
-            yield _knob(ROLES[role], fact.field.name, row)
-    elif role == "contract":
-        yield _knob(Contract, "ends_on", row)
-    elif fact.name == "enclave.assessment":
-        yield _assessment(row.name, view)
-    elif fact.name.endswith(".filed_with") and case.enclave and _files_first(held):
-        yield _filing(case.enclave.name, held.limit)
-
-
-def _files_first(held: Check) -> bool:
-    return held.outcome is Outcome.UNMET and held.criterion.operator == "includes"
-
-
-def _knob(entity: type[Any], name: str, row: Any) -> Knob:
-    def make(value: Any) -> Any:
-        # A contract that ends is not 无固定期限: one cannot be tried without the other.
-        also = {"open_ended": None} if name == "ends_on" and row.open_ended else {}
-        return replace(row, **{name: value}, **also)
-
-    return Knob(entity, SHEETS[entity].field(name), row, make)
-
-
-def _filing(enclave: str, authority: str) -> Knob:
-    def make(value: Any) -> Filing:
-        return Filing(enclave=enclave, authority=authority, filed_on=value, number=None, valid_until=None)
-
-    return Knob(Filing, SHEETS[Filing].field("filed_on"), None, make)
-
-
-def _assessment(enclave: str, view: View) -> Knob:
-    rows = (row for row in view.dossier.assessments if (row.enclave, row.year) == (enclave, view.year))
-    row = next(rows, None)
-
-    def make(value: Any) -> Assessment:
-        if row:
-            return replace(row, result=value)
-        return Assessment(enclave=enclave, year=view.year, result=value, number=None)
-
-    return Knob(Assessment, SHEETS[Assessment].field("result"), row, make)
 
 
 def _wanted(knob: Knob, held: Check, finding: Finding) -> Any:

@@ -1,4 +1,4 @@
-"""What-if: try another value without saving it, see what it would bring, then keep or drop it."""
+"""What-if: try another value or one row more without saving it, see what it would bring, then keep or drop it."""
 
 from datetime import date
 
@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
 
 from enclave_desktop.desktop.editor.inputs import Input, make_input, set_text, text_of
 from enclave_desktop.desktop.matching.chips import STATUS, verdict_chip
-from enclave_desktop.desktop.matching.trials import Consequence, Knob, consequence, knobs, remedy
+from enclave_desktop.desktop.matching.knobs import knobs
+from enclave_desktop.desktop.matching.trials import Consequence, Knob, consequence, remedy
 from enclave_desktop.desktop.session import Session
+from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.reading import BadValue
 from enclave_desktop.dossier.showing import show
@@ -25,6 +27,7 @@ from enclave_desktop.policy.findings import Check, Finding, Outcome, Status
 from enclave_desktop.records.changes import Changes
 
 _INPUT_WIDTH = 150
+_MOVES_MONEY = ("ends_on", "amount")
 
 
 class WhatIf(QFrame):
@@ -32,6 +35,8 @@ class WhatIf(QFrame):
 
     answered = Signal()
     """What it would bring is on show."""
+    wanted = Signal(object)
+    """Go to the Place where the row that was tried is entered in full."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -43,7 +48,9 @@ class WhatIf(QFrame):
         self._asked = 0
         self._which = QComboBox(self)
         self._which.setAccessibleName("如果改动的字段")
+        self._which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._which.activated.connect(self._turn_to)
+        self._verb = _label("", "plain")
         self._input: Input = QLineEdit(self)
         self._wrong = _label("", "error")
         self._chip = verdict_chip(None)
@@ -64,7 +71,7 @@ class WhatIf(QFrame):
         self._asking.setSpacing(8)
         self._asking.addWidget(_label("如果", "strong"))
         self._asking.addWidget(self._which)
-        self._asking.addWidget(_label("改为", ""))
+        self._asking.addWidget(self._verb)
         self._asking.addWidget(self._input)
         self._asking.addWidget(self._wrong, 1)
         self._asking.addWidget(_label("只是试算，不改档案", "caption"))
@@ -108,16 +115,18 @@ class WhatIf(QFrame):
         return next((at for at, knob in enumerate(self._knobs) if held.criterion.id in knob.criteria), None)
 
     def _usual(self) -> int:
-        """Where nothing is lacking: how long a contract lasts is what can still be settled."""
-        return next((at for at, knob in enumerate(self._knobs) if knob.field.name == "ends_on"), 0)
+        """Where nothing is lacking: what can still be settled is how long a contract lasts, or how much is spent."""
+        return next((at for at, knob in enumerate(self._knobs) if knob.field.name in _MOVES_MONEY), 0)
 
     def _turn_to(self, at: int) -> None:
         assert self._finding is not None
         knob = self._knobs[at]
         self._which.setCurrentIndex(at)
+        self._verb.setText("改为" if knob.row is not None else "为")
+        self._keep.setText("改到档案" if knob.stand_in is None else f"去登记{SHEETS[knob.entity].title}…")
         view = self._session.view
         made = make_input(knob.field, view.dossier if view else None, self)
-        made.setAccessibleName(f"如果{knob.label}改为")
+        made.setAccessibleName(f"如果{knob.label}{self._verb.text()}")
         made.setMinimumWidth(_INPUT_WIDTH)
         wanted = remedy(knob, self._finding)
         set_text(made, show(knob.field, knob.value if wanted is None else wanted))
@@ -181,9 +190,13 @@ class WhatIf(QFrame):
         self._input.style().polish(self._input)
 
     def _save(self) -> None:
-        if self._changes is not None:
-            label = self._knobs[self._which.currentIndex()].label
-            self._session.apply(f"修改{label}", self._changes)
+        if self._changes is None:
+            return
+        knob = self._knobs[self._which.currentIndex()]
+        if place := knob.place(text_of(self._input)):
+            self.wanted.emit(place)
+        else:
+            self._session.apply(knob.words, self._changes)
 
     def _forget(self) -> None:
         self._turn_to(self._which.currentIndex())

@@ -52,6 +52,7 @@ class MatchingPage(Page):
         self._criteria.wanted.connect(self._go_to)
         self._criteria.pointed.connect(self._what_if.point_at)
         self._what_if.answered.connect(self._show_what_if)
+        self._what_if.wanted.connect(lambda place: self.surroundings.go(place.page, place))
 
     def _build(self) -> None:
         across = QHBoxLayout()
