@@ -39,6 +39,8 @@ class CellDelegate(QStyledItemDelegate):
         """Another view lies over the first column."""
         self._cells = cells
         self._dossier = dossier
+        self._filled: QWidget | None = None
+        """The editor that got its text."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -69,9 +71,13 @@ class CellDelegate(QStyledItemDelegate):
 
     def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
         # A change elsewhere in the table must not undo what is being typed.
-        if not editor.property("filled"):
-            editor.setProperty("filled", True)
+        if editor is not self._filled:
+            self._filled = editor
             set_text(editor, str(index.data(Qt.ItemDataRole.EditRole)))  # type: ignore[arg-type]
+
+    def fill_again(self) -> None:
+        """Composing takes the text that was selected away: once it is given up, Qt fills the editor anew."""
+        self._filled = None
 
     def setModelData(
         self, editor: QWidget, model: object, index: QModelIndex | QPersistentModelIndex

@@ -66,6 +66,8 @@ class TableView(Grid):
 
     def __init__(self, model: TableModel, dossier: Callable[[], Dossier | None], parent: QWidget) -> None:
         self._tabbed_from: int | None = None
+        self._composing = False
+        """Whether an input method shows what it has not given yet."""
         self._standing: Standing | None = None
         cells = Cells(model, theme().font())
         cells.first_padding = MARGIN_LEFT
@@ -76,8 +78,8 @@ class TableView(Grid):
         header.setSectionsMovable(True)
         header.setFirstSectionMovable(False)
         header.setSortIndicatorClearable(True)
-        for at, column in enumerate(model.columns):
-            self.setColumnWidth(at, column.width + (MARGIN_LEFT - PADDING if at == 0 else 0))
+        first, *others = (column.width for column in model.columns)
+        self.set_widths([first + MARGIN_LEFT - PADDING, *others])
         header.setProperty("pad", "24")
         self._standing = Standing(self, dossier)
         header.sectionResized.connect(self._resized)
@@ -196,6 +198,10 @@ class TableView(Grid):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Qt drops what an input method gives at once, without composing it first, as 《 or ，."""
+        composing = bool(event.preeditString())
+        if self._composing and not composing and not event.commitString():
+            self.itemDelegate().fill_again()  # type: ignore[attr-defined]
+        self._composing = composing
         at_once = bool(event.commitString()) and not event.preeditString() and not self.is_editing()
         super().inputMethodEvent(event)
         if at_once and self.is_editing() and (editor := QApplication.focusWidget()):
@@ -349,6 +355,9 @@ class Standing(Grid):
             whole.setSortIndicator(0, order)
         elif column == -1 and whole.sortIndicatorSection() == 0:
             whole.setSortIndicator(-1, order)
+
+    def scale_columns(self, factor: float) -> None:
+        """Its width is the table's."""
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._table.hover(self.indexAt(event.position().toPoint()).row())
