@@ -15,13 +15,23 @@ import xlsxwriter
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.money import FEN, plain
 from enclave_desktop.dossier.showing import mask_number
-from enclave_desktop.policy.explain import actual, basis_words, gap, outcome_words, reasons, required
+from enclave_desktop.dossier.values import Confirmation
+from enclave_desktop.policy.explain import (
+    actual,
+    answer_words,
+    basis_words,
+    gap,
+    outcome_words,
+    reasons,
+    required,
+)
 from enclave_desktop.policy.findings import Finding, Outcome
 from enclave_desktop.whole_file import write_whole
 
 Row = Sequence[str | Decimal | None]
 
 _WHO = ("项目编号", "项目", "对象", "证件号码")
+_ANSWERED = "对工作假定的答复"
 _VERDICTS = (
     *_WHO,
     "结论",
@@ -33,8 +43,9 @@ _VERDICTS = (
     "已申领（元）",
     "未达到的条件",
     "待核实的条件",
+    _ANSWERED,
 )
-_CRITERIA = (*_WHO, "条件", "要求", "实际情况", "结论", "差距", "依据")
+_CRITERIA = (*_WHO, "条件", "要求", "实际情况", "结论", "差距", "依据", _ANSWERED)
 _MONTHS = (*_WHO, "月份", "金额（元）")
 _BASES = {"monthly": "按月", "yearly": "按年", "on_approval": "获批后"}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t")
@@ -87,14 +98,25 @@ def _verdict(finding: Finding) -> Row:
         sums = map(_yuan, (award.total, award.due, award.to_come, award.claimed))
         money = (_BASES[award.basis], at_most, *sums)
     unmet, unknown = ("；".join(reasons(finding, o)) or None for o in (Outcome.UNMET, Outcome.UNKNOWN))
-    return *_who(finding), finding.status.words, *money, unmet, unknown
+    return *_who(finding), finding.status.words, *money, unmet, unknown, _answered(finding, finding.answers)
 
 
 def _criteria(finding: Finding) -> Iterator[Row]:
     for check in finding.checks:
         found, lacking = actual(check, finding.case), gap(check, finding.case)
         words = (required(check), found, outcome_words(check), lacking, basis_words(check))
-        yield *_who(finding), check.criterion.label, *words
+        yield *_who(finding), check.criterion.label, *words, _answered(finding, check.answers)
+
+
+def _answered(finding: Finding, answers: Sequence[Confirmation]) -> str | None:
+    """Which assumptions were answered: by whom, when, on which text, and what holds instead."""
+    asked = {assumption.id: assumption.question for assumption in finding.programme.assumptions}
+    lines = (f"{asked[answer.assumption]}？{answer_words(answer)}{_instead(answer)}" for answer in answers)
+    return "；".join(lines) or None
+
+
+def _instead(answer: Confirmation) -> str:
+    return f"，改为：{answer.instead}" if answer.instead else ""
 
 
 def _months(finding: Finding) -> Iterator[Row]:
