@@ -1,6 +1,8 @@
-"""The whole record as a workbook, complete and unmasked; importing it again changes nothing."""
+"""The whole record as a workbook, or some sheets of it, complete and unmasked; importing it changes nothing."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import SHEETS
@@ -8,16 +10,17 @@ from enclave_desktop.exchange.sheet_style import Style, check_name, workbook, wr
 from enclave_desktop.whole_file import write_whole
 
 
-def export_book(dossier: Dossier, path: Path) -> None:
-    """Write every sheet, also those without rows. Same dossier, same bytes. UserError when it cannot be written."""
+def export_book(dossier: Dossier, path: Path, entities: Iterable[type[Any]] = SHEETS) -> None:
+    """Write these sheets, also those without rows. Same dossier, same bytes. UserError when it cannot be written."""
     check_name(path)
-    write_whole(path, lambda temporary: _write(dossier, temporary))
+    write_whole(path, lambda temporary: _write(dossier, temporary, entities))
 
 
-def _write(dossier: Dossier, path: Path) -> None:
+def _write(dossier: Dossier, path: Path, entities: Iterable[type[Any]]) -> None:
     with workbook(path, "科创飞地档案导出") as book:
         style = Style(book)
-        for entity, spec in SHEETS.items():
+        for entity in entities:
+            spec = SHEETS[entity]
             sheet = book.add_worksheet(spec.title)
             write_headers(sheet, spec, style)
             columns = [(number, field, style.cell(field)) for number, field in enumerate(spec.fields)]

@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette, QTextCharFormat
+from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QFrame,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -118,7 +117,8 @@ class Calendar(QFrame):
         self.chosen.emit(day.toPython())
 
     def _days(self) -> QTableView:
-        found: QTableView = self.month.findChild(QTableView, "qt_calendar_calendarview")
+        found = self.month.findChild(QTableView, "qt_calendar_calendarview")
+        assert isinstance(found, QTableView)
         return found
 
     def _dress(self) -> None:
@@ -131,6 +131,7 @@ class Calendar(QFrame):
             self.month.setWeekdayTextFormat(day, plain)
         for name, side, words in _EDGES:
             button = self.month.findChild(QToolButton, name)
+            assert isinstance(button, QToolButton)
             button.setIcon(icon(f"chevron_{side}_20_regular", "text2"))
             button.setIconSize(QSize(16, 16))
             button.setAccessibleName(words)

@@ -1,5 +1,6 @@
 """Importing a workbook in the window: what pages and the main window call. The dialog is made when asked for."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -22,17 +23,11 @@ def import_button(surroundings: Surroundings) -> QPushButton:
     return button
 
 
-def export_button(surroundings: Surroundings) -> QPushButton:
-    """导出: the whole record as a workbook."""
+def export_button(export: Callable[[], None]) -> QPushButton:
+    """导出, for the header of a page of tables."""
     button = QPushButton(icon("arrow_export_20_regular"), "导出")
     button.setIconSize(ICON_WITH_AIR)
-    button.setToolTip("把整份档案写成工作簿")
-
-    def export() -> None:
-        from enclave_desktop.desktop.importing.saving import save_export
-
-        save_export(surroundings.session, button.window())
-
+    button.setToolTip("把表里显示的行写成工作簿")
     button.clicked.connect(export)
     return button
 

@@ -1,7 +1,8 @@
 """Writing workbooks from the window: the blank one, the whole record, the errors of an import."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +10,8 @@ from enclave_desktop.desktop.asking import ask_save
 from enclave_desktop.desktop.importing.dry_run import DryRun
 from enclave_desktop.desktop.problems import show_problem
 from enclave_desktop.desktop.session import Session
+from enclave_desktop.dossier.dossier import Dossier
+from enclave_desktop.dossier.fields import Sheet
 
 _FILTER = "工作簿 (*.xlsx)"
 
@@ -37,6 +40,23 @@ def save_export(session: Session, parent: QWidget) -> None:
 
     title = "导出为工作簿（含完整的证件号码和账号，请妥善保管）"
     _save(session, parent, title, f"{path.stem}.xlsx", write)
+
+
+def save_rows(session: Session, parent: QWidget, sheet: Sheet, rows: Sequence[Any]) -> None:
+    """Some rows of a sheet, unmasked, as a workbook that can be imported again."""
+    view = session.view
+    if view is None:
+        return
+    dossier = Dossier.of(view.dossier.as_of, {sheet.entity: rows})
+
+    def write(path: Path) -> None:
+        from enclave_desktop.exchange.export import export_book
+
+        export_book(dossier, path, [sheet.entity])
+
+    sensitive = "、".join(field.label for field in sheet.fields if field.sensitive)
+    care = f"（含完整的{sensitive}，请妥善保管）" if sensitive else ""
+    _save(session, parent, f"导出{sheet.title} {len(rows)} 行{care}", f"{sheet.title}.xlsx", write)
 
 
 def save_report(session: Session, parent: QWidget, run: DryRun) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QTabBar, QWidget
 
 from enclave_desktop.desktop.icons import icon
-from enclave_desktop.desktop.importing import import_button
+from enclave_desktop.desktop.importing import export_button, import_button
 from enclave_desktop.desktop.page import Page, Surroundings
 from enclave_desktop.desktop.people.page import PersonPage
 from enclave_desktop.desktop.people.standing import (
@@ -68,6 +68,8 @@ class SheetsPage(Page):
         self._bar.setVisible(len(self._tabs) > 1)
         self.header.insertWidget(2, self._bar)
         self.header.addWidget(import_button(surroundings))
+        self._export = export_button(lambda: self.table().export())
+        self.header.addWidget(self._export)
         self._add = QPushButton(icon("add_20_regular", "on_accent"), "新增")
         self._add.setProperty("kind", "primary")
         self._add.clicked.connect(lambda: self.table().add())
@@ -144,7 +146,8 @@ class SheetsPage(Page):
         """The header speaks of the current tab."""
         tab = self._tabs[max(self._bar.currentIndex(), 0)]
         view = self.session.view
-        self._add.setVisible(tab.entity is not None)
+        for button in (self._add, self._export):
+            button.setVisible(tab.entity is not None)
         self.subtitle.setVisible(False)
         if tab.entity is None:
             return
@@ -177,7 +180,11 @@ class FirmPage(SheetsPage):
 
     def tabs(self) -> Sequence[Tab]:
         return [
-            sheet_tab(Firm, lambda row: (row.name, "企业"), hint="查找"),
+            sheet_tab(
+                Firm,
+                lambda row: (row.name, "企业"),
+                columns=_with_room_for_the_name(columns_of(SHEETS[Firm])),
+            ),
             sheet_tab(
                 Enclave,
                 lambda row: (row.name, f"{row.type}·{row.city}"),
@@ -252,7 +259,7 @@ class PeoplePage(SheetsPage):
         by_name = {column.field.name: column for column in columns_of(SHEETS[Person]) if column.field}
         first = [by_name.pop(name) for name in ("name", "id_number")]
         first[0] = replace(first[0], width=92)
-        second = [by_name.pop(name) for name in ("degree", "study_mode")]
+        second = [replace(by_name.pop(name), width=w) for name, w in (("degree", 72), ("study_mode", 88))]
         worked_out = [verdict_column(self._people), enclave_column(self._people), end_column(self._people)]
         return [*first, worked_out[0], *second, *worked_out[1:], *by_name.values()]
 
@@ -278,8 +285,8 @@ class PeoplePage(SheetsPage):
             self._stack.addWidget(self._person)
         self._person.show_person(row.id_number)
         self._stack.setCurrentWidget(self._person)
-        self._bar.hide()
-        self._add.hide()
+        for of_the_tables in (self._bar, self._add, self._export):
+            of_the_tables.hide()
 
     def show_tab(self, at: int) -> None:
         if self._person is not None and self._stack.currentWidget() is self._person:
@@ -337,6 +344,10 @@ class SpendPage(SheetsPage):
             Tab("按类别和月份", SpendSums),
             sheet_tab(Project, lambda row: (row.number, row.name), hint="编号、名称", given=_OF_ENCLAVE),
         ]
+
+
+def _with_room_for_the_name(columns: list[Column]) -> list[Column]:
+    return [replace(columns[0], width=232), *columns[1:]]
 
 
 def _of_type(choice: str) -> Segment:

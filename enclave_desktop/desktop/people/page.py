@@ -167,8 +167,7 @@ class ReadTable(Grid):
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
             policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for at, column in enumerate(columns):
-            self.setColumnWidth(at, column.width)
+        self.set_widths([column.width for column in columns])
         theme().changed.connect(self._redress)
 
     def show_rows(self, rows: Sequence[Any]) -> None:

@@ -9,6 +9,8 @@ from enclave_desktop.dossier.values import Expense
 
 MONTHS = range(1, 13)
 TOTAL = "合计"
+NO_PROJECT = ""
+"""Stands for spend that is booked on no project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,17 @@ def added(amounts: Iterable[int | None]) -> int | None:
     return sum(booked) if booked else None
 
 
-def by_category_and_month(expenses: Iterable[Expense], year: int, enclave: str | None) -> list[CategoryYear]:
-    """A line for each category, and one that adds them up; of one enclave, or of all for None."""
+def by_category_and_month(
+    expenses: Iterable[Expense], year: int, enclave: str | None = None, project: str | None = None
+) -> list[CategoryYear]:
+    """A line for each category, and one that adds them up; of one enclave, of one project, or of all for None."""
     sums: dict[str, dict[int, int]] = defaultdict(dict)
     for row in expenses:
-        if row.booked_on.year == year and (enclave is None or row.enclave == enclave):
+        if (
+            row.booked_on.year == year
+            and (enclave is None or row.enclave == enclave)
+            and (project is None or (row.project or NO_PROJECT) == project)
+        ):
             months = sums[row.category]
             months[row.booked_on.month] = months.get(row.booked_on.month, 0) + row.amount
     lines = [

@@ -1,4 +1,4 @@
-"""按类别和月份: a year's R&D spend, of one enclave or all."""
+"""按类别和月份: a year's R&D spend, of one enclave or project, or of all."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +10,7 @@ from enclave_desktop.desktop.page import MARGIN_LEFT, MARGIN_RIGHT, Surroundings
 from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.spend.adding_up import (
     MONTHS,
+    NO_PROJECT,
     CategoryYear,
     by_category_and_month,
     years,
@@ -22,9 +23,9 @@ from enclave_desktop.desktop.table.toolbar import HEIGHT
 from enclave_desktop.desktop.table.view import TableView
 from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.money import grouped
-from enclave_desktop.dossier.values import Enclave, Expense
+from enclave_desktop.dossier.values import Enclave, Expense, Project
 
-_ALL = "全部飞地"
+_ALL_ENCLAVES, _ALL_PROJECTS, _ON_NONE = "全部飞地", "全部项目", "未注明项目"
 
 
 class SpendSums(QWidget):
@@ -44,7 +45,8 @@ class SpendSums(QWidget):
         self._sums.setSingleShot(True)
         self._sums.timeout.connect(self._show_sums)
         self.table.picked.connect(self._sums.start)
-        self._enclave = self._box(SHEETS[Enclave].title, 220)
+        self._enclave = self._box(SHEETS[Enclave].title, 196)
+        self._project = self._box(SHEETS[Project].title, 236)
         self._year = self._box("年度", 104)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -56,7 +58,8 @@ class SpendSums(QWidget):
         self._view = view
         expenses = view.dossier.expenses if view else ()
         enclaves = sorted({row.enclave for row in expenses})
-        _fill(self._enclave, [(_ALL, None), *((name, name) for name in enclaves)])
+        _fill(self._enclave, [(_ALL_ENCLAVES, None), *((name, name) for name in enclaves)])
+        _fill(self._project, [(_ALL_PROJECTS, None), *_projects(view)])
         found = years(expenses)
         chosen = view.year if view and self._year.count() == 0 else None
         _fill(self._year, [(f"{year} 年", year) for year in found])
@@ -70,7 +73,9 @@ class SpendSums(QWidget):
     def _add_up(self) -> None:
         year = self._year.currentData()
         expenses = self._view.dossier.expenses if self._view and year else ()
-        lines = by_category_and_month(expenses, year or 0, self._enclave.currentData())
+        lines = by_category_and_month(
+            expenses, year or 0, self._enclave.currentData(), self._project.currentData()
+        )
         self.model.set_rows(lines)
         total = lines[-1].total
         words = "没有记账" if total is None else f"合计 {grouped(total)} 元"
@@ -82,6 +87,7 @@ class SpendSums(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(MARGIN_LEFT, 0, MARGIN_RIGHT, 0)
         row.addWidget(self._enclave)
+        row.addWidget(self._project)
         row.addWidget(self._year)
         self._told = QLabel("", bar)
         self._told.setProperty("role", "second")
@@ -93,13 +99,23 @@ class SpendSums(QWidget):
     def _box(self, name: str, width: int) -> QComboBox:
         box = QComboBox(self)
         box.setAccessibleName(name)
-        box.setMinimumWidth(width)
+        box.setFixedWidth(width)
         box.activated.connect(self._add_up)
         return box
 
     def _show_sums(self) -> None:
         if self.isVisible():
             self.surroundings.show_sums(sum_words(self.model, self.table.selectionModel().selection()))
+
+
+def _projects(view: View | None) -> list[tuple[str, str]]:
+    """Those with spend, by number; what is booked on none comes last."""
+    if view is None:
+        return []
+    names = {project.number: project.name for project in view.dossier.projects}
+    booked = {row.project or NO_PROJECT for row in view.dossier.expenses}
+    entries = [(f"{number}　{names.get(number, '')}".rstrip(), number) for number in sorted(booked) if number]
+    return [*entries, (_ON_NONE, NO_PROJECT)] if NO_PROJECT in booked else entries
 
 
 def _fill(box: QComboBox, entries: list[tuple[str, Any]]) -> None:

@@ -14,7 +14,7 @@ _WIDTHS = {
     Kind.MONEY: 118,
     Kind.YES_NO: 84,
     Kind.CHOICE: 108,
-    Kind.PLACE: 96,
+    Kind.PLACE: 116,
     Kind.AREA: 90,
     Kind.YEAR: 72,
     Kind.PERIOD: 88,

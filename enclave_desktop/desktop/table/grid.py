@@ -1,6 +1,6 @@
 """What every table of rows looks like: its own cells, lines between rows, heights that follow the type."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from enclave_desktop.desktop.table.cells import Cells
 from enclave_desktop.desktop.table.delegate import CellDelegate
 from enclave_desktop.desktop.table.model import TableModel
+from enclave_desktop.desktop.theme import theme
 from enclave_desktop.dossier.dossier import Dossier
 
 
@@ -25,6 +26,7 @@ class Grid(QTableView):
     ) -> None:
         super().__init__(parent)
         self.cells = cells
+        self._scale = theme().scale
         self.setModel(model)
         self.setItemDelegate(CellDelegate(cells, dossier, self.home_of_editor, self))
         self.itemDelegate().skips_first = self.hides_first  # type: ignore[attr-defined]
@@ -62,7 +64,21 @@ class Grid(QTableView):
         """Where the editors of a column lie, if not on the view."""
         return None
 
+    def set_widths(self, widths: Sequence[int]) -> None:
+        """Logical pixels at the usual size of type."""
+        for at, width in enumerate(widths):
+            self.setColumnWidth(at, round(width * self._scale))
+
+    def scale_columns(self, factor: float) -> None:
+        """Make the columns that are shown wider or narrower."""
+        if factor != 1:
+            for at in range(self.model().columnCount()):
+                if not self.isColumnHidden(at):
+                    self.setColumnWidth(at, round(self.columnWidth(at) * factor))
+
     def dress(self) -> None:
-        """Heights follow the type."""
+        """Heights and widths follow the type."""
+        self.scale_columns(theme().scale / self._scale)
+        self._scale = theme().scale
         self.verticalHeader().setDefaultSectionSize(self.cells.row_height)
         self.horizontalHeader().setFixedHeight(self.cells.row_height)

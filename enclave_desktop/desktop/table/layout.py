@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 from enclave_desktop.desktop.settings import Settings
 from enclave_desktop.desktop.table.toolbar import fill_columns_menu
 from enclave_desktop.desktop.table.view import TableView
+from enclave_desktop.desktop.theme import theme
 
 _LONG_NUMBER = re.compile(r"\d{4,}")
 
@@ -25,6 +26,7 @@ class Layout:
         """A part of a document number or account is personal: it is not kept."""
         state: QByteArray = self._table.horizontalHeader().saveState()
         self._settings.keep_layout(self._name, state)
+        self._settings.keep_text(f"{self._name}/scale", str(theme().scale))
         self._settings.keep_text(f"{self._name}/search", "" if _LONG_NUMBER.search(search) else search)
         self._settings.keep_text(f"{self._name}/segment", str(segment))
 
@@ -33,6 +35,8 @@ class Layout:
         state = self._settings.layout(self._name)
         header = self._table.horizontalHeader()
         if state is not None and header.restoreState(state):
+            kept_at = float(self._settings.text(f"{self._name}/scale", "1"))
+            self._table.scale_columns(theme().scale / kept_at)
             self._table.table_model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
             self._table.settle_columns()
         segment = int(self._settings.text(f"{self._name}/segment", "0"))

@@ -65,9 +65,11 @@ class _Read:
     @cached_property
     def _texts(self) -> list[str]:
         """All texts of a row in one, in either case."""
-        more = [self._more] if self._more else []
         texts = [f.name for f in self._fields if f.kind not in _IN_FIGURES and f.kind is not Kind.YES_NO]
-        rows = zip(*(map(read, self.rows) for read in [*map(attrgetter, texts), *more]), strict=True)
+        readers: list[Callable[[Any], str | None]] = [attrgetter(name) for name in texts]
+        if self._more:
+            readers.append(self._more)
+        rows = zip(*(map(read, self.rows) for read in readers), strict=True)
         return list(map(_BETWEEN.join, map(partial(filter, None), rows)))
 
     @cached_property

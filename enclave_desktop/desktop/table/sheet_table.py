@@ -124,6 +124,12 @@ class SheetTable(QWidget):
     def open_pane(self) -> None:
         self.pane.show()
 
+    def export(self) -> None:
+        """Write the rows that are shown as a workbook."""
+        from enclave_desktop.desktop.importing.saving import save_rows
+
+        save_rows(self.session, self.window(), self.sheet, self.model.rows)
+
     def choose_segment(self, at: int) -> None:
         self._segment = at
         self.toolbar.choose_segment(at)
