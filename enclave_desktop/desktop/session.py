@@ -56,8 +56,7 @@ class Held:
     def apply(self, changes: "Changes", job: Job) -> View:
         """Save a change; cancelled before the end of it, nothing is saved."""
         with self.record.transaction() as transaction:
-            job.progress("写入档案", 0, 0)
-            transaction.apply(changes)
+            transaction.apply(changes, partial(job.progress, "写入档案"))
             job.stop_if_cancelled()
         self.dossier = changes.applied(self.dossier)
         return self.view()

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from enclave_desktop.errors import UserError
@@ -59,7 +60,7 @@ def import_book(
     `programmes`: the ids that a claim may name. UserError when the book cannot be read or holds none of our sheets.
     """
     progress(f"读取 {path.name}", 0, 1)
-    book = read_book(path)
+    book = read_book(path, partial(progress, f"读取 {path.name}"))
     progress(f"读取 {path.name}", 1, 1)
     how = {"today": today, "programmes": programmes, "good_rows": good_rows, "progress": progress}
     if dry_run:
@@ -67,8 +68,7 @@ def import_book(
     else:
         with record.transaction() as transaction:
             plan = plan_import(book, transaction.dossier(today), **how)  # type: ignore[arg-type]
-            progress("写入档案", 0, 1)
-            transaction.apply(plan.changes)
+            transaction.apply(plan.changes, partial(progress, "写入档案"))
         progress("写入档案", 1, 1)
     if not plan.sheets and not plan.remarks.error_count:
         raise UserError(

@@ -1,5 +1,6 @@
 """A workbook as raw cells, whatever program wrote it; a hostile file ends in a UserError within bounds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,13 @@ _FOREIGN = {
 
 Position = tuple[int, int]
 """Row and column in the sheet, from 0."""
+
+Told = Callable[[int, int], None]
+"""Told how much of a workbook is read, and of how much; may raise to end the reading."""
+
+
+def unheard(done: int, total: int) -> None:
+    """For whoever does not want to know how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +80,17 @@ def column_letter(column: int) -> str:
     return letters
 
 
-def read_book(path: Path) -> Book:
+def read_book(path: Path, told: Told = unheard) -> Book:
     """All cells of an .xlsx or .xls workbook; UserError when it cannot be read, or is larger than a record."""
     start = _first_bytes(path)
     if start.startswith(_ZIP):
         from enclave_desktop.exchange.xlsx import read_xlsx
 
-        return read_xlsx(path)
+        return read_xlsx(path, told)
     if start.startswith(_OLE):
         from enclave_desktop.exchange.xls import read_xls
 
-        return read_xls(path)
+        return read_xls(path, told)
     raise UserError(f"{path.name} 不是 Excel 工作簿，或者已经损坏", _SAVE_AS)
 
 

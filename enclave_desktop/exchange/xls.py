@@ -14,7 +14,7 @@ from xlrd.compdoc import CompDocError
 
 from enclave_desktop.dossier.reading import Cell
 from enclave_desktop.errors import UserError
-from enclave_desktop.exchange.workbook import MOST_SHEETS, Book, RawSheet, check_size, damaged
+from enclave_desktop.exchange.workbook import MOST_SHEETS, Book, RawSheet, Told, check_size, damaged, unheard
 
 MOST_BYTES = 32 * 2**20
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -35,7 +35,7 @@ _BROKEN = (
 """What xlrd raises on bytes that are no workbook, beside its own error."""
 
 
-def read_xls(path: Path) -> Book:
+def read_xls(path: Path, told: Told = unheard) -> Book:
     """All cells of an .xls workbook, a formula's error as its text (#REF!)."""
     if path.stat().st_size > MOST_BYTES:
         raise UserError(f"{path.name} 超过 {MOST_BYTES // 2**20} MB", "请在表格软件里另存为 .xlsx 后再导入")
@@ -46,7 +46,7 @@ def read_xls(path: Path) -> Book:
         with xlrd.open_workbook(
             str(path), logfile=StringIO(), formatting_info=True, ragged_rows=True, on_demand=True
         ) as book:
-            return _sheets(path, book)
+            return _sheets(path, book, told)
     except xlrd.XLRDError as error:
         raise _explained(path, str(error)) from None
     except _BROKEN:
@@ -63,13 +63,14 @@ def _locked(path: Path) -> UserError:
     return UserError(f"{path.name} 有打开密码", "请在 Excel 中打开，取消密码后保存，再导入")
 
 
-def _sheets(path: Path, book: xlrd.Book) -> Book:
+def _sheets(path: Path, book: xlrd.Book, told: Told) -> Book:
     if book.nsheets > MOST_SHEETS:
         raise UserError(
             f"{path.name} 有 {book.nsheets} 个工作表，最多 {MOST_SHEETS} 个", "请删去无关的工作表"
         )
     sheets, cells = [], 0
     for index in range(book.nsheets):
+        told(index, book.nsheets)
         sheet = book.sheet_by_index(index)
         width = max((sheet.row_len(row) for row in range(sheet.nrows)), default=0)
         cells += sheet.nrows * width

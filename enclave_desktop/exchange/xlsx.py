@@ -13,7 +13,7 @@ from python_calamine import (
 
 from enclave_desktop.dossier.reading import Cell
 from enclave_desktop.errors import UserError
-from enclave_desktop.exchange.workbook import MOST_SHEETS, Book, RawSheet, check_size, damaged
+from enclave_desktop.exchange.workbook import MOST_SHEETS, Book, RawSheet, Told, check_size, damaged, unheard
 from enclave_desktop.exchange.xlsx_cells import Extent, look_through, parse, text_lengths
 from enclave_desktop.exchange.xlsx_guard import Guard
 
@@ -26,12 +26,15 @@ _OTHERS = {
 }
 
 
-def read_xlsx(path: Path) -> Book:
-    """All cells of an .xlsx workbook, a formula's error as its text (#REF!)."""
-    with Guard(path) as guard:
+def read_xlsx(path: Path, told: Told = unheard) -> Book:
+    """All cells of an .xlsx workbook, a formula's error as its text (#REF!).
+
+    To look through it takes about as long as to read it, and is told as the first half.
+    """
+    with Guard(path, lambda done, total: told(done, 2 * total)) as guard:
         extents = _look_through(guard)
     try:
-        return _read(path, extents)
+        return _read(path, extents, told)
     except PasswordError:
         raise UserError(f"{path.name} 有打开密码", "请在 Excel 中打开，取消密码后保存，再导入") from None
     except (CalamineError, OSError, ValueError):
@@ -101,13 +104,18 @@ def _worksheets(guard: Guard) -> dict[str, str]:
     return found
 
 
-def _read(path: Path, extents: dict[str, Extent]) -> Book:
+def _read(path: Path, extents: dict[str, Extent], told: Told) -> Book:
     sheets: list[RawSheet] = []
     cells = 0
+    half = max(sum(extent.cells for extent in extents.values()), 1)
+    done = 0
     with load_workbook(path) as workbook:
         for about in workbook.sheets_metadata:
             if about.typ == SheetTypeEnum.WorkSheet and about.name in extents:
+                told(half + done, 2 * half)
                 sheet = workbook.get_sheet_by_name(about.name)
+                done += extents[about.name].cells
+                told(half + done, 2 * half)
                 cells += sheet.height * sheet.width
                 check_size(about.name, *(sheet.end or (-1, -1)), cells)
                 sheets.append(_raw(sheet, extents[about.name], about.visible))

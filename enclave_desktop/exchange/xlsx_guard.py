@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from enclave_desktop.errors import UserError
-from enclave_desktop.exchange.workbook import damaged
+from enclave_desktop.exchange.workbook import Told, damaged, unheard
 
 MOST_UNPACKED = 320 * 2**20
 MOST_TAGS = 24_000_000
@@ -44,9 +44,13 @@ _TRIM = "请删去图片和无关的工作表、清除数据以外的格式，�
 class Guard:
     """The parts of one archive, by their names in lower case; a context manager."""
 
-    def __init__(self, path: Path) -> None:
-        """Open it, its directory bounded; UserError when it is no archive, or a doubtful one."""
+    def __init__(self, path: Path, told: Told = unheard) -> None:
+        """Open it, its directory bounded; UserError when it is no archive, or a doubtful one.
+
+        `told` hears how many bytes are unpacked.
+        """
         self.path = path
+        self._told = told
         # Opened here, for an archive stays open as long as one of its parts is.
         self._file = path.open("rb")
         try:
@@ -60,6 +64,7 @@ class Guard:
         if len(self._parts) < len(parts) or any(p.compress_type not in _COMPRESSIONS for p in parts):
             self._file.close()
             raise damaged(path)
+        self._size = sum(part.file_size for part in parts)
         self._passed: set[str] = set()
         self._bytes = self._tags = self._texts = self._merges = 0
 
@@ -114,6 +119,7 @@ class Guard:
 
     def _spend(self, piece: bytes) -> None:
         self._bytes += len(piece)
+        self._told(min(self._bytes, self._size), self._size)
         self._tags += piece.count(b"<")
         self._texts += piece.count(b"si>")
         self._merges += piece.count(b"mergeCell ")

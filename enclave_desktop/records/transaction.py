@@ -12,7 +12,7 @@ from enclave_desktop.records import contents, packets, sqlite_file
 from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.packets import FrozenPacket
 from enclave_desktop.records.reading import read_rows
-from enclave_desktop.records.writing import apply
+from enclave_desktop.records.writing import Told, apply, unheard
 
 
 class Transaction:
@@ -27,9 +27,9 @@ class Transaction:
         with sqlite_file.reading(self._path):
             return Dossier.of(as_of, read_rows(lambda sql: self._connection.exec_driver_sql(sql).all()))
 
-    def apply(self, changes: Changes) -> None:
+    def apply(self, changes: Changes, told: Told = unheard) -> None:
         """Make the changes; UserError when a row is no longer as it was, or what it refers to is missing."""
-        apply(self._connection, changes)
+        apply(self._connection, changes, told)
 
     def keep(self, files: Iterable[bytes]) -> list[str]:
         """Keep files, each once; their digests. Evidence that names them comes after."""

@@ -1,9 +1,10 @@
 """From changes in the dossier's values to statements on the record's tables."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -15,8 +16,14 @@ from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.schema import column_name, parent
 from enclave_desktop.records.tables import TABLES, field_columns
 
+T = TypeVar("T")
 Ids = dict[type[Any], dict[Any, int | None]]
 """Ids by key, for each class that is referred to; nothing refers to nothing."""
+
+Told = Callable[[int, int], None]
+"""Told how many rows are written, and of how many; may raise to end the writing."""
+_STEP = 5_000
+"""Rows between two tellings."""
 
 _NONE: dict[Any, int | None] = {None: None}
 
@@ -27,12 +34,17 @@ _HEADS = {entity for entity, sheet in KEPT.items() if not any(parent(field) for 
 _WAS = "was_"
 
 
-def apply(connection: Connection, changes: Changes) -> None:
+def unheard(done: int, total: int) -> None:
+    """For whoever does not want to know how far it is."""
+
+
+def apply(connection: Connection, changes: Changes, told: Told = unheard) -> None:
     """Make the changes within the transaction `connection` is in.
 
     What others refer to is added before they are and removed after they have let go of it.
     UserError when a row is not as it was, its key is taken, or it refers, or is referred to, where it may not.
     """
+    written = _Count(sum(map(len, chain(changes.added.values(), changes.updated.values()))), told)
     before: Ids = {}
     for entity in _needed(changes):
         before[entity] = _ids(connection, KEPT[entity], before)
@@ -41,13 +53,28 @@ def apply(connection: Connection, changes: Changes) -> None:
         if entity not in _HEADS:
             _remove(connection, KEPT[entity], changes.removed.get(entity, ()), before)
     for entity, sheet in KEPT.items():
-        _update(connection, sheet, changes.updated.get(entity, ()), before, after)
-        _add(connection, sheet, changes.added.get(entity, ()), after)
+        _update(connection, sheet, changes.updated.get(entity, ()), before, after, written)
+        _add(connection, sheet, changes.added.get(entity, ()), after, written)
         if entity in after:
             after[entity] = _ids(connection, sheet, after)
     for entity in reversed(KEPT):
         if entity in _HEADS:
             _remove(connection, KEPT[entity], changes.removed.get(entity, ()), before)
+
+
+class _Count:
+    """Counts the rows of all tables as the driver takes them."""
+
+    def __init__(self, total: int, told: Told) -> None:
+        self._done, self._total, self._told = 0, total, told
+        told(0, total)
+
+    def over(self, rows: Iterable[T]) -> Iterator[T]:
+        for row in rows:
+            self._done += 1
+            if not self._done % _STEP:
+                self._told(self._done, self._total)
+            yield row
 
 
 def _needed(changes: Changes) -> list[type[Any]]:
@@ -68,7 +95,7 @@ def _touched(changes: Changes) -> Iterator[tuple[type[Any], Sequence[Any]]]:
         yield entity, [row for pair in pairs for row in pair]
 
 
-def _add(connection: Connection, sheet: Sheet, rows: Sequence[Any], ids: Ids) -> None:
+def _add(connection: Connection, sheet: Sheet, rows: Sequence[Any], ids: Ids, written: _Count) -> None:
     """The bulk of an import goes this way, so the driver takes its tuples one by one with nothing in between."""
     if not rows:
         return
@@ -82,7 +109,9 @@ def _add(connection: Connection, sheet: Sheet, rows: Sequence[Any], ids: Ids) ->
     by_name = dict(zip(names, ready, strict=True))
     ordered = [by_name[name] for name in statement.positiontup or ()]
     with _keys_taken(connection, sheet), closing(connection.connection.cursor()) as cursor:
-        rows_for_driver = zip(*ordered, strict=True)  # read as it comes: no second copy of an import
+        rows_for_driver = written.over(
+            zip(*ordered, strict=True)
+        )  # read as it comes: no second copy of an import
         cursor.executemany(str(statement), rows_for_driver)  # type: ignore[arg-type]
 
 
@@ -95,7 +124,12 @@ def _for_driver(connection: Connection, column: Column[Any], values: Sequence[An
 
 
 def _update(
-    connection: Connection, sheet: Sheet, pairs: Sequence[tuple[Any, Any]], before: Ids, after: Ids
+    connection: Connection,
+    sheet: Sheet,
+    pairs: Sequence[tuple[Any, Any]],
+    before: Ids,
+    after: Ids,
+    written: _Count,
 ) -> None:
     if not pairs:
         return
@@ -111,7 +145,8 @@ def _update(
     was = _named(_WAS, columns, old)
     will = _named("", changing, [new[at] for at in changed])
     with _keys_taken(connection, sheet):
-        done = connection.execute(statement, [one | other for one, other in zip(was, will, strict=True)])
+        rows = [one | other for one, other in written.over(zip(was, will, strict=True))]
+        done = connection.execute(statement, rows)
     _expect(sheet, done.rowcount, len(pairs))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -102,9 +102,7 @@ class BookSheet:
 def read(path: Path, progress: Progress) -> Book:
     """All cells of a workbook; UserError when it cannot be read."""
     progress(f"读取 {path.name}", 0, 0)
-    book = read_book(path)
-    progress(f"读取 {path.name}", 0, 0)
-    return book
+    return read_book(path, partial(progress, f"读取 {path.name}"))
 
 
 def hold_against(

@@ -109,3 +109,44 @@ def test_that_progress_is_told_from_reading_to_writing(record, write):
     import_book(record, path, today=TODAY, progress=lambda *step: told.append(step))
     assert told[0] == ("读取 book.xlsx", 0, 1)
     assert told[-1] == ("写入档案", 1, 1)
+
+
+MANY = 12_000
+SPEND = ("飞地名称", "日期", "凭证号", "费用类别", "金额")
+
+
+class Enough(Exception):
+    """Whoever watches the progress wants no more of it."""
+
+
+@pytest.fixture
+def ledger(write):
+    """A workbook with a ledger of some length."""
+    rows = [("上海中心", "2024-05-06", f"记-{n}", "人员人工", 12.5) for n in range(MANY)]
+    return write(飞地=[ENCLAVE, CENTRE_ROW], 研发费用=[SPEND, *rows])
+
+
+def test_that_reading_checking_and_writing_are_told_from_nothing_to_all(record, ledger):
+    told = {}
+    import_book(
+        record, ledger, today=TODAY, progress=lambda *step: told.setdefault(step[0], []).append(step[1:])
+    )
+    assert list(told) == [f"读取 {ledger.name}", "飞地", "研发费用", "写入档案"]
+    for steps in told.values():
+        shares = [done / total for done, total in steps]
+        assert (shares[0], shares[-1]) == (0, 1)
+        assert shares == sorted(shares)
+    assert len(told[f"读取 {ledger.name}"]) > 5
+    assert len(told["写入档案"]) > 3
+
+
+@pytest.mark.parametrize("stage", ["读取 book.xlsx", "研发费用", "写入档案"])
+def test_that_an_import_ended_half_way_leaves_the_record_as_it_was(record, ledger, stage):
+    def enough(what, done, total):
+        if what == stage and total / 4 < done < total:
+            raise Enough
+
+    before = record.dossier(TODAY)
+    with pytest.raises(Enough):
+        import_book(record, ledger, today=TODAY, progress=enough)
+    assert record.dossier(TODAY) == before
