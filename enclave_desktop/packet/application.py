@@ -1,10 +1,12 @@
 """What one packet applies for: one programme, its subjects, and the dossier that all of it is read from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.values import Carrier, Enclave, Expense, Filing, Firm, Person
+from enclave_desktop.packet.attached.inspected import Attached
 from enclave_desktop.packet.progress import Progress, silent
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.findings import Finding, Subject
@@ -21,6 +23,8 @@ class Application:
     context: Context
     progress: Progress = silent
     """Told how far the work is."""
+    attachments: Mapping[str, Sequence[Attached]] = field(default_factory=dict)
+    """What goes behind the divider of each piece of evidence, by the key of the piece."""
 
     @property
     def dossier(self) -> Dossier:

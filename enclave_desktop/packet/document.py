@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from enclave_desktop.dossier.evidence import PageEdit
+from enclave_desktop.packet.attached.inspected import Attached, Ground
 from enclave_desktop.packet.draw import Pen
 
 
@@ -28,6 +30,8 @@ class Page:
     draw: Callable[[Pen, Places], None]
     """Draws within `style.FRAME`, or `style.TURNED_FRAME` with a turned pen when it is landscape."""
     landscape: bool = False
+    ground: tuple[Attached, PageEdit] | None = None
+    """The foreign page that is laid under it once all is drawn; it is then an upright page with a stamp only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +69,9 @@ class Document:
                 ranges[part.key] = (last + 1, last + len(part.pages))
                 last += len(part.pages)
         return Places(ranges, last)
+
+    @property
+    def grounds(self) -> list[Ground]:
+        """What is to be laid under pages, each with the number of its page in the file."""
+        pages = (page for part in self.parts for page in part.pages)
+        return [Ground(at, *page.ground) for at, page in enumerate(pages) if page.ground]

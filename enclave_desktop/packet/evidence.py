@@ -9,14 +9,19 @@ from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.document import Page, Part, Places
 from enclave_desktop.packet.draw import Pen
 from enclave_desktop.packet.flow import Block, Flowing, flow, gap, paragraph
+from enclave_desktop.packet.frame import stamp
 from enclave_desktop.packet.letters import consent_pages, load_letters
 from enclave_desktop.packet.style import (
+    A4,
+    ATTACHED_LABEL,
     BODY,
     DIVIDER_LABEL,
     DIVIDER_TITLE,
     FRAME,
+    HEADER_BASELINE,
     MM,
     SMALL_HEADING,
+    STAMP_MARGIN,
     SUBTITLE,
     Box,
 )
@@ -38,7 +43,7 @@ COLUMNS = (
 )
 KINDS = {True: "证明公开报道所述条件", False: "通常做法，须以官方通知为准"}
 ON_RECORD, NOT_ON_RECORD = "档案已有记录", "档案未记录"
-BOX = "☐"
+BOX, TICKED = "☐", "☑"
 NUMBERING = "插入的材料接在分隔页之后，沿用分隔页页码编次，如 12-1、12-2。"
 
 _PLACE_OF_FIRM = ("firm.credit_code",)
@@ -103,7 +108,23 @@ def evidence_parts(
         pages = _divider(application, piece)
         if consent in piece.evidence.name:
             pages += consent_pages(application, receiver=receiver)
+        pages += _attached(application, piece)
         yield Part(piece.key, f"{piece.label}　{piece.evidence.name}", pages, level=1)
+
+
+def _attached(application: Application, piece: Piece) -> tuple[Page, ...]:
+    """A page for each attached one, holding its stamp: 附件 3-2."""
+    attachments = application.attachments.get(piece.key, ())
+    grounds = [(attached, edit) for attached in attachments for edit in attached.pages]
+    return tuple(
+        Page(_stamped(f"附件 {piece.number}-{number}"), ground=ground)
+        for number, ground in enumerate(grounds, 1)
+    )
+
+
+def _stamped(words: str) -> Callable[[Pen, Places], None]:
+    x, y = A4[0] - STAMP_MARGIN, HEADER_BASELINE
+    return lambda pen, _: stamp(pen, x, y, words, ATTACHED_LABEL, "right")
 
 
 def _running() -> list[Block]:
@@ -114,7 +135,8 @@ def _list(application: Application, pieces: Sequence[Piece]) -> Iterator[Flowing
     yield from paragraph(TITLE, SUBTITLE, FRAME.width, "centre")
     yield gap(3 * MM)
     yield Table(COLUMNS, [_row(application, piece) for piece in pieces], look=TEXT_LOOK, name=TITLE)
-    for text in (load_letters().copies, NUMBERING):
+    by_hand = not all(piece.key in application.attachments for piece in pieces)
+    for text in (load_letters().copies, *((NUMBERING,) if by_hand else ())):
         yield from note(text)
 
 
@@ -126,7 +148,7 @@ def _row(application: Application, piece: Piece) -> Cells:
         "\n".join(record_lines(application, piece.evidence)),
         f"{BOX}原件\n{BOX}复印件",
         "",
-        BOX,
+        TICKED if application.attachments.get(piece.key) else BOX,
         lambda places: places.words(piece.key),
     )
 

@@ -1,6 +1,7 @@
 """A whole packet: its parts in order, numbered, drawn, read back, and written whole or not at all."""
 
-from collections.abc import Iterator, Sequence
+import io
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -9,6 +10,7 @@ from enclave_desktop.errors import UserError
 from enclave_desktop.packet.annexes import annex_parts
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.application_form import form_part
+from enclave_desktop.packet.attached.inspected import Attached
 from enclave_desktop.packet.contents import contents_part
 from enclave_desktop.packet.cover import cover_part
 from enclave_desktop.packet.criteria_sheet import criteria_parts
@@ -16,9 +18,9 @@ from enclave_desktop.packet.document import Document, Part
 from enclave_desktop.packet.draw import Pen, Sheets
 from enclave_desktop.packet.evidence import evidence_parts, pieces_of
 from enclave_desktop.packet.forms import Form, load_form
-from enclave_desktop.packet.frame import draw_frame
+from enclave_desktop.packet.frame import draw_frame, draw_frame_on_ground
 from enclave_desktop.packet.letters import commitment_part
-from enclave_desktop.packet.progress import DRAWING, LAYING_OUT, Progress, silent
+from enclave_desktop.packet.progress import DRAWING, JOINING, LAYING_OUT, Progress, silent
 from enclave_desktop.packet.verify import verify
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.explain import reasons
@@ -40,25 +42,39 @@ def write_packet(
     draft: bool = False,
     out: Path,
     progress: Progress = silent,
+    attachments: Mapping[str, Sequence[Attached]] | None = None,
 ) -> int:
     """The packet for these findings of one programme, as a PDF at `out`; gives the number of its pages.
 
     Several subjects share one packet. Unless `draft`, which prints a large 草稿, every subject must be
-    eligible. UserError when one is not, when a character cannot be printed (naming the field), or when the
-    file cannot be written; then nothing is.
+    eligible. `attachments` go behind the divider of their piece of evidence, by its key. UserError when a
+    subject is not eligible, when a character cannot be printed (naming the field), when an attached file cannot
+    be read, or when the file cannot be written; then nothing is.
     """
     if not draft:
         _refuse_ineligible(findings)
-    application = Application(programme, tuple(findings), Context(dossier, year), progress)
+    application = Application(programme, tuple(findings), Context(dossier, year), progress, attachments or {})
     document = build(application)
     printed: list[list[str]] = []
 
     def write(path: Path) -> None:
+        if document.grounds:
+            drawn = io.BytesIO()
+            printed[:] = draw_document(document, application, drawn, draft=draft)
+            _join(drawn.getvalue(), document, path, progress)
+            return
         with path.open("wb") as file:
             printed[:] = draw_document(document, application, file, draft=draft)
 
     write_whole(out, write, lambda path: verify(path, printed, progress))
     return len(printed)
+
+
+def _join(drawn: bytes, document: Document, path: Path, progress: Progress) -> None:
+    from enclave_desktop.packet.attached.joining import join
+
+    grounds = document.grounds
+    join(drawn, grounds, path, lambda done: progress(JOINING, done, len(grounds)))
 
 
 def _refuse_ineligible(findings: Sequence[Finding]) -> None:
@@ -124,7 +140,10 @@ def draw_document(
                 sheets.addOutlineEntry(part.title, part.key, part.level)
             number += part.numbered
             folio = _folio(part, at, number, places.total)
-            draw_frame(sheets, application, folio, draft=draft, bare=part.key == "cover")
+            if page.ground:
+                draw_frame_on_ground(sheets, folio, draft=draft)
+            else:
+                draw_frame(sheets, application, folio, draft=draft, bare=part.key == "cover")
             with Pen(sheets, turned=page.landscape) as pen:
                 page.draw(pen, places)
             sheets.showPage()

@@ -8,7 +8,7 @@ T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
 """What is under way, how much of it is done, and of how much (0: not known). May raise to end the work."""
 
-LAYING_OUT, DRAWING, WRITING, READING_BACK = "排版", "画页", "写出", "核对"
+LAYING_OUT, DRAWING, WRITING, JOINING, READING_BACK = "排版", "画页", "写出", "合入附件", "核对"
 _STEP = 500
 """Rows or objects between two tellings: some milliseconds."""
 

@@ -73,6 +73,9 @@ FRAME = Box(LEFT, BOTTOM, A4[0] - LEFT - RIGHT, A4[1] - TOP - BOTTOM)
 TURNED_FRAME = Box(BOTTOM, 15 * MM, A4[1] - TOP - BOTTOM, A4[0] - LEFT - 15 * MM)
 """The same on a landscape page as it is read: its head lies at the left, bound, edge of the sheet."""
 
+ATTACHED_FRAME = Box(LEFT, 20 * MM, A4[0] - LEFT - 10 * MM, A4[1] - 40 * MM)
+"""Where foreign pages stand unless they are A4 themselves: the seal across the fore-edge takes 10 mm."""
+
 HEADER_BASELINE = A4[1] - 15 * MM
 HEADER_GREY = 0.5
 HEADER_RULE = A4[1] - 21.5 * MM
@@ -95,6 +98,12 @@ TABLE_SMALL_HEAD = Type(HEI, 8.0, 11)
 TABLE_SMALL_CELL = Type(SONG, 8.0, 11)
 HEADER = Type(SONG, 8.0, 11, 0.3)
 FOOTER = Type(SONG, XIAOWU, 12)
+ATTACHED_LABEL = Type(HEI, WUHAO, 16)
+"""附件 3-2, stamped on foreign pages."""
+STAMP_PADDING = (1.5 * MM, 0.8 * MM)
+"""White around what is stamped, at its sides and above and below."""
+STAMP_MARGIN = 13 * MM
+"""Of the label at the top right: the seal across the fore-edge takes 10 mm."""
 LETTER_TITLE = Type(SONG_BOLD, ERHAO, 36)
 LETTER = Type(FANG, SANHAO, 28)
 MARK = Type(HEI, 8.0, 11, 0.3)

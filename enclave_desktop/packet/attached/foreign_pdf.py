@@ -1,0 +1,239 @@
+"""Foreign PDFs: opened within limits, looked over page by page, and their pages taken as form XObjects."""
+
+import copy
+import io
+from decimal import Decimal
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Matrix, Name, Stream
+
+from enclave_desktop.errors import UserError
+from enclave_desktop.packet.attached.cleaning import clean_resources, flatten
+from enclave_desktop.packet.attached.inspected import Content, Size
+from enclave_desktop.packet.attached.limits import (
+    LARGEST_SIDE,
+    MOST_DECODED,
+    MOST_DECODED_TOGETHER,
+    MOST_PAGES,
+    MOST_PIXELS,
+    SMALLEST_SIDE,
+)
+from enclave_desktop.packet.attached.placing import turned
+from enclave_desktop.packet.style import A4, Box
+
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=MOST_DECODED,
+    run_length_max_memory=MOST_DECODED,
+    png_max_memory=MOST_DECODED,
+    tiff_max_memory=MOST_DECODED,
+)
+_DEEPEST = 50
+"""Levels of a page tree; those that are made with sense have four."""
+_EMBEDDED = frozenset(map(Name, ("/FontFile", "/FontFile2", "/FontFile3")))
+AS_IMAGES = "请用看图或阅读软件打开核对，打印成 PDF 或扫描成图片后再附上。"
+
+
+def open_pdf(content: Content, password: str = "") -> pikepdf.Pdf:
+    """The file, its page attributes told on each page; UserError when it is locked, damaged or has no pages."""
+    try:
+        with _open(content, password, inherit=False) as plain:
+            _count_pages(plain)
+        return _open(content, password, inherit=True)
+    except pikepdf.PasswordError:
+        raise _locked(wrong=bool(password)) from None
+    except (pikepdf.PikepdfError, ValueError, RecursionError) as error:
+        raise damaged() from error
+
+
+def _open(content: Content, password: str, *, inherit: bool) -> pikepdf.Pdf:
+    file: Any = io.BytesIO(content) if isinstance(content, bytes) else content
+    return pikepdf.open(file, password=password, inherit_page_attributes=inherit)
+
+
+def _locked(*, wrong: bool) -> UserError:
+    if wrong:
+        return UserError("PDF 的密码不对。", "请核对密码后再试，注意大小写。")
+    return UserError(
+        "PDF 设了打开密码，无法放入材料。", "请先去掉密码（用阅读软件打开后打印成 PDF），或在附上时输入密码。"
+    )
+
+
+def damaged() -> UserError:
+    return UserError("PDF 已损坏或不完整，无法读取。", "请向提供者再要一份，或打印后扫描成图片再附上。")
+
+
+def unlocked(content: Content, password: str) -> bytes:
+    """The same file without its password; UserError when the password is wrong."""
+    with open_pdf(content, password) as pdf:
+        file = io.BytesIO()
+        pdf.save(file, encryption=False, static_id=True)
+    return file.getvalue()
+
+
+def _count_pages(pdf: pikepdf.Pdf) -> int:
+    """By walking the tree, since what it says of itself may be untrue; UserError when there are none or too many."""
+    root = pdf.Root.get(Name.Pages)
+    waiting, seen, count = [(root, 0)], {(0, 0)}, 0
+    while waiting:
+        node, depth = waiting.pop()
+        if not isinstance(node, Dictionary):
+            continue
+        kids = node.get(Name.Kids)
+        if kids is None:
+            count += 1
+        elif (node.objgen in seen and node.is_indirect) or depth > _DEEPEST or not isinstance(kids, Array):
+            raise damaged()
+        else:
+            seen.add(node.objgen)
+            if count + len(waiting) + len(kids) > MOST_PAGES * 2:
+                raise _too_many()
+            waiting += [(kid, depth + 1) for kid in kids]
+    if count > MOST_PAGES:
+        raise _too_many()
+    if not count:
+        raise UserError("PDF 里没有页面。", "请向提供者再要一份完整的文件。")
+    return count
+
+
+def _too_many() -> UserError:
+    return UserError(f"PDF 超过 {MOST_PAGES} 页，太大了。", "请只保留需要的页，或拆成几个文件附上。")
+
+
+def inspect_pdf(content: Content) -> tuple[tuple[Size, ...], tuple[str, ...]]:
+    """The size of each page, and warnings; UserError when it is locked, damaged, or beyond the limits."""
+    try:
+        with open_pdf(content) as pdf:
+            if bool(pdf.Root.get(Name.NeedsRendering, False)):
+                raise UserError(
+                    "PDF 是动态表单（XFA），页面要由 Adobe Reader 生成，无法直接放入材料。",
+                    "请在 Adobe Reader 中打开，打印成 PDF 后再附上。",
+                )
+            signed = _is_signed(pdf)
+            warnings = flatten(pdf)
+            seen: set[tuple[int, int]] = set()
+            sizes, budget, bare = [], MOST_DECODED_TOGETHER, set[str]()
+            for number, page in enumerate(pdf.pages, 1):
+                sizes.append(_sane_size(page, number))
+                budget -= _measure_contents(page)
+                for stream in clean_resources(page.obj.get(Name.Resources, Dictionary()), seen):
+                    budget -= _measure(stream)
+                    if budget < 0:
+                        raise _too_dense()
+                bare |= _fonts_not_embedded(page)
+    except (pikepdf.PikepdfError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise damaged() from error
+    if bare:
+        warnings.append(f"有字体没有嵌入（{'、'.join(sorted(bare)[:3])}），打印效果可能与原件不同。")
+    if signed:
+        warnings.append("带有数字签名：印出可见的签章，但打印件不能再验证签名。")
+    return tuple(sizes), tuple(warnings)
+
+
+def _is_signed(pdf: pikepdf.Pdf) -> bool:
+    form = pdf.Root.get(Name.AcroForm)
+    flags = form.get(Name.SigFlags, 0) if isinstance(form, Dictionary) else 0
+    return isinstance(flags, int) and bool(flags & 1)
+
+
+def _measure_contents(page: pikepdf.Page) -> int:
+    return sum(map(_measure, _content_streams(page)))
+
+
+def _measure(stream: Any) -> int:
+    """How many bytes it decodes to; a picture counts nothing, but is refused when it is huge."""
+    if stream.get(Name.Subtype) == Name.Image:
+        if int(stream.get(Name.Width, 0)) * int(stream.get(Name.Height, 0)) > MOST_PIXELS:
+            raise UserError(
+                f"PDF 里有超过 {MOST_PIXELS // 10_000} 万像素的图片，太大了。",
+                "请用 300 dpi 重新扫描后再附上。",
+            )
+        return 0
+    try:
+        return len(stream.read_bytes())
+    except pikepdf.DataDecodingError as error:
+        if "limit exceeded" in str(error):
+            raise _too_dense() from None
+        raise damaged() from error
+
+
+def _too_dense() -> UserError:
+    return UserError("PDF 解压后过大，可能是有意做坏的文件，没有读取。", AS_IMAGES)
+
+
+def _fonts_not_embedded(page: pikepdf.Page) -> set[str]:
+    """Names of the page's own fonts that the file does not carry."""
+    fonts = page.obj.get(Name.Resources, Dictionary()).get(Name.Font)
+    bare = set()
+    for font in fonts.values() if isinstance(fonts, Dictionary) else ():
+        if not isinstance(font, Dictionary) or font.get(Name.Subtype) == Name.Type3:
+            continue
+        below = font.get(Name.DescendantFonts)
+        holder = below[0] if isinstance(below, Array) and len(below) else font
+        descriptor = holder.get(Name.FontDescriptor)
+        if not isinstance(descriptor, Dictionary) or _EMBEDDED.isdisjoint(map(Name, descriptor.keys())):
+            bare.add(str(font.get(Name.BaseFont, "?")).lstrip("/"))
+    return bare
+
+
+def _sane_size(page: pikepdf.Page, number: int) -> Size:
+    size = seen_page(page)[1]
+    if not all(SMALLEST_SIDE <= side <= LARGEST_SIDE for side in (size.width, size.height)):
+        raise UserError(f"PDF 第 {number} 页的尺寸不合理。", AS_IMAGES)
+    return size
+
+
+def seen_page(page: pikepdf.Page) -> tuple[Matrix, Size]:
+    """From a page's own coordinates to the page as it is seen, and its size then (CropBox, Rotate, UserUnit)."""
+    box = visible_box(page)
+    unit = _number(page.obj.get(Name.UserUnit), 1.0)
+    degrees = round(_number(page.obj.get(Name.Rotate), 0.0) / 90) * 90
+    matrix, width, height = turned(box.width * unit, box.height * unit, degrees)
+    return Matrix(unit, 0, 0, unit, -box.x * unit, -box.y * unit) @ matrix, Size(width, height)
+
+
+def _number(value: Any, otherwise: float) -> float:
+    return float(value) if isinstance(value, (int, float, Decimal)) else otherwise
+
+
+def visible_box(page: pikepdf.Page) -> Box:
+    """The CropBox as far as it lies in the MediaBox; A4 where neither makes sense."""
+    media = _box(page.obj.get(Name.MediaBox)) or Box(0, 0, *A4)
+    crop = _box(page.obj.get(Name.CropBox)) or media
+    left, bottom = max(media.x, crop.x), max(media.y, crop.y)
+    width, height = min(media.right, crop.right) - left, min(media.top, crop.top) - bottom
+    return Box(left, bottom, width, height) if width > 0 and height > 0 else media
+
+
+def _box(corners: Any) -> Box | None:
+    try:
+        x1, y1, x2, y2 = map(float, corners)
+    except (TypeError, ValueError):
+        return None
+    box = Box(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1))
+    return box if box.width and box.height else None
+
+
+def _content_streams(page: pikepdf.Page) -> list[Any]:
+    contents = page.obj.get(Name.Contents)
+    parts = contents if isinstance(contents, Array) else [contents]
+    return [part for part in parts if isinstance(part, Stream)]
+
+
+def page_form(pdf: pikepdf.Pdf, page: pikepdf.Page, seen: set[tuple[int, int]]) -> Any:
+    """A flattened page as a form XObject of its own file, cleaned, its content not recoded where it is one stream."""
+    parts = _content_streams(page)
+    if len(parts) == 1:
+        form = copy.copy(parts[0])
+    else:
+        form = pdf.make_stream(b"\n".join(part.read_bytes() for part in parts))
+    box = visible_box(page)
+    form.Type, form.Subtype = Name.XObject, Name.Form
+    form.BBox = Array([box.x, box.y, box.right, box.top])
+    form.Resources = page.obj.get(Name.Resources, Dictionary())
+    group = page.obj.get(Name.Group)
+    if isinstance(group, Dictionary):
+        form.Group = group
+    for _ in clean_resources(form, seen):
+        pass
+    return form
