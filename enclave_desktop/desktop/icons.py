@@ -8,6 +8,9 @@ from PySide6.QtSvg import QSvgRenderer
 
 from enclave_desktop.desktop.theme import coloured_svg, theme
 
+WITH_AIR = QSize(22, 18)
+"""The size to ask for beside words: wider than the icon, since a style sheet knows no gap between the two."""
+
 
 @cache
 def icon(name: str, token: str = "text") -> QIcon:

@@ -13,11 +13,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
     QTableView,
     QWidget,
 )
 
 from enclave_desktop.desktop.page import Page
+from enclave_desktop.desktop.theme import theme
 from enclave_desktop.dossier.values import Confirmation, Contract
 from enclave_desktop.policy.as_json import findings_data
 from enclave_desktop.policy.check import check
@@ -295,7 +298,7 @@ def test_that_a_confirmed_assumption_is_on_record_on_the_badge_and_in_the_data(
         source="phone",
     )
     assert answer == expected
-    assert basis_of_filing(reward) == "依据：已确认"
+    assert basis_of_filing(reward) == "依据：已确认，用户确认（Wang，2025-06-12，phone）"
     assert check_data(record_file)["澜朔北京研发中心"] == ("ineligible", ("unmet", "user"))
 
 
@@ -303,7 +306,7 @@ def test_that_a_denied_assumption_lets_its_criterion_fall_away(reward, page, qtb
     form = open_form(page, qtbot, f"改为：{FILING}")
     fill(form, qtbot, 改为="not needed", 确认人="Wang")
     settled(lambda: press(form, qtbot, "保存"))
-    assert basis_of_filing(reward) == "依据：已否定"
+    assert basis_of_filing(reward).startswith("依据：已否定，用户否定（Wang，")
     assert check_data(record_file)["澜朔北京研发中心"] == ("eligible", ("met", "user"))
     assert "澜朔北京研发中心，初步符合" in rows(named(page, QAbstractItemView, "对象"))
 
@@ -313,6 +316,9 @@ def test_that_a_denied_ground_of_the_amount_leaves_the_amount_open(reward, page,
     fill(form, qtbot, 确认人="Wang")
     settled(lambda: press(form, qtbot, "保存"))
     assert f"{REWARD}，初步符合，2 个研发中心，金额待核" in rows(named(page, QAbstractItemView, "补贴项目"))
+    click_row(qtbot, named(page, QAbstractItemView, "对象"), "澜朔深圳研发中心")
+    told = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    assert [words for words in told if "金额待核；金额所依据的假定：用户否定（Wang，" in words]
 
 
 def test_that_an_answer_without_a_name_is_told_at_the_field_and_not_saved(reward, page, qtbot, record_file):
@@ -365,3 +371,26 @@ def test_that_more_spend_is_tried_and_then_entered_where_spend_is_kept(
     assert named(pane, QComboBox, "飞地名称").currentText() == "澜朔深圳研发中心"
     with Record.open(record_file, read_only=True) as record:
         assert all(row.voucher != "试算" for row in record.dossier(DAY).expenses)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.15])
+def test_that_the_list_of_fields_shows_the_whole_name(open_case, page, scale):
+    theme().apply("light", scale)
+    for programme, subject in ((PHD, SHORT_BY_A_DAY), (REWARD, "澜朔深圳研发中心")):
+        open_case(programme, subject)
+        box = named(page, QComboBox, "如果改动的字段")
+        option = QStyleOptionComboBox()
+        box.initStyleOption(option)
+        control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = box.style().subControlRect(control, option, part, box).width()
+        assert room >= box.fontMetrics().horizontalAdvance(box.currentText())
+    theme().apply("light", 1.0)
+
+
+def test_that_a_trial_with_a_denied_ground_of_the_amount_leaves_the_amount_open(reward, page, qtbot, settled):
+    form = open_form(page, qtbot, f"改为：{CAP}")
+    fill(form, qtbot, 确认人="Wang")
+    settled(lambda: press(form, qtbot, "保存"))
+    click_row(qtbot, named(page, QAbstractItemView, "对象"), "澜朔深圳研发中心")
+    settled(lambda: type_into(qtbot, named(page, QLineEdit, MORE_SPEND), "200000"))
+    assert named(page, QLabel, "试算结果").text() == "可以申报（金额待核）"

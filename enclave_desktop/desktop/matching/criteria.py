@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -39,6 +39,8 @@ _LINE = Qt.ItemDataRole.UserRole
 CONDITION, RECORDED, REQUIRED, GAP, BASIS_COLUMN, JUMP = range(6)
 _TITLES = ("条件", "档案里的", "要求", "差距", "依据", "")
 _SHARES = {CONDITION: 21, RECORDED: 22, REQUIRED: 26, GAP: 31}
+_WITHOUT_GAPS = {CONDITION: 26, RECORDED: 29, REQUIRED: 36, GAP: 9}
+_NO_GAP = "—"
 _ICON_ROOM = 40
 _PAD = 8
 _ROUND = {Outcome.MET: None, Outcome.UNMET: "bad", Outcome.UNKNOWN: "warn"}
@@ -53,6 +55,8 @@ class Line:
     basis: str
     place: str
     cited: str
+    answered: str
+    """Who found out about the assumptions it rests on, when, and on which text."""
 
 
 def lines(finding: Finding) -> list[Line]:
@@ -65,11 +69,12 @@ def lines(finding: Finding) -> list[Line]:
                 check.criterion.label,
                 actual(check, finding.case) or "未填",
                 required(check),
-                gap(check, finding.case) or "—",
+                gap(check, finding.case) or _NO_GAP,
             ),
             "denied" if check.denied else check.basis,
             FACTS[check.criterion.fact].place,
-            "；".join(map(answer_words, check.answers)) or f"{measure.source}（{programme.topic}）",
+            f"{measure.source}（{programme.topic}）",
+            "；".join(map(answer_words, check.answers)),
         )
         for check in finding.checks
     ]
@@ -108,7 +113,7 @@ class CriteriaModel(QAbstractTableModel):
                 else _spoken(line, column)
             )
         if role == Qt.ItemDataRole.ToolTipRole:
-            return {BASIS_COLUMN: line.cited, JUMP: f"到{line.place}"}.get(column)
+            return {BASIS_COLUMN: line.answered or line.cited, JUMP: f"到{line.place}"}.get(column)
         return None
 
     def headerData(
@@ -194,7 +199,8 @@ class CriteriaTable(QTableView):
         basis = widest_basis() + 2 * _PAD
         jump = 40
         room = max(self.viewport().width() - basis - jump, 400)
-        for column, share in _SHARES.items():
+        gaps = any(line.cells[GAP] != _NO_GAP for line in self._criteria.lines)
+        for column, share in (_SHARES if gaps else _WITHOUT_GAPS).items():
             self.setColumnWidth(column, room * share // 100)
         self.setColumnWidth(BASIS_COLUMN, basis)
         self.setColumnWidth(JUMP, jump)
@@ -209,12 +215,11 @@ class _Delegate(QStyledItemDelegate):
         line, column = index.data(_LINE), index.column()
         if column >= BASIS_COLUMN:
             return QSize(0, chip_size("").height() + 8)
-        metrics = QFontMetrics(_font(line, column))
         table = self.parent()
         assert isinstance(table, QTableView)
         width = table.columnWidth(column) - 2 * _PAD - (_ICON_ROOM - _PAD if column == CONDITION else 0)
-        words = metrics.boundingRect(0, 0, width, 10_000, Qt.TextFlag.TextWordWrap, line.cells[column])
-        return QSize(0, max(32, words.height() + 12))
+        height = sum(_height(words, font, width) for words, font, _ in _texts(line, column))
+        return QSize(0, max(32, height + 12))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line, column = index.data(_LINE), index.column()
@@ -235,11 +240,31 @@ class _Delegate(QStyledItemDelegate):
             name, token = ("chevron_right_16_regular", "text2") if met else ("edit_20_regular", "accent_text")
             draw_icon(painter, rect, name, token, 16 if met else 20)
         else:
-            painter.setFont(_font(line, column))
-            painter.setPen(theme().colour(_token(line, column)))
-            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(rect.adjusted(_PAD, 0, -_PAD, 0), flags, line.cells[column])
+            _paint_texts(painter, rect.adjusted(_PAD, 0, -_PAD, 0), line, column)
         painter.restore()
+
+
+def _texts(line: Line, column: int) -> list[tuple[str, QFont, str]]:
+    """What stands in a cell, each with its font and colour; under what is required who settled that it is."""
+    texts = [(line.cells[column], _font(line, column), _token(line, column))]
+    if column == REQUIRED and line.answered:
+        texts.append((line.answered, theme().font("caption"), BASIS[line.basis].tone))
+    return texts
+
+
+def _height(words: str, font: QFont, width: int) -> int:
+    return QFontMetrics(font).boundingRect(0, 0, width, 10_000, Qt.TextFlag.TextWordWrap, words).height()
+
+
+def _paint_texts(painter: QPainter, rect: QRectF, line: Line, column: int) -> None:
+    texts = _texts(line, column)
+    heights = [_height(words, font, int(rect.width())) for words, font, _ in texts]
+    top = rect.center().y() - sum(heights) / 2
+    for (words, font, token), height in zip(texts, heights, strict=True):
+        painter.setFont(font)
+        painter.setPen(theme().colour(token))
+        painter.drawText(QRectF(rect.x(), top, rect.width(), height), Qt.TextFlag.TextWordWrap, words)
+        top += height
 
 
 def _shown(line: Line, column: int) -> str:
@@ -249,10 +274,13 @@ def _shown(line: Line, column: int) -> str:
 
 
 def _spoken(line: Line, column: int) -> str:
-    return f"到{line.place}" if column == JUMP else f"{_TITLES[column]}：{_shown(line, column)}"
+    if column == JUMP:
+        return f"到{line.place}"
+    answered = f"，{line.answered}" if column == BASIS_COLUMN and line.answered else ""
+    return f"{_TITLES[column]}：{_shown(line, column)}{answered}"
 
 
-def _font(line: Line, column: int) -> Any:
+def _font(line: Line, column: int) -> QFont:
     strong = line.check.outcome is not Outcome.MET and column in (CONDITION, GAP)
     return theme().font("body", 600 if strong else 400)
 

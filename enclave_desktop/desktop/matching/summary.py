@@ -8,6 +8,7 @@ from datetime import date
 from enclave_desktop.desktop.session import View
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.policy.check import in_force
+from enclave_desktop.policy.explain import answer_words
 from enclave_desktop.policy.facts import FACTS
 from enclave_desktop.policy.findings import Award, Finding, Outcome, Status
 from enclave_desktop.policy.loading import load_packs
@@ -98,12 +99,14 @@ def terms(programme: Programme, day: date) -> str:
 
 
 def award_words(finding: Finding, year: int) -> str:
-    """What an eligible subject may expect, in a sentence; empty for the rest."""
+    """What an eligible subject may expect, in a sentence, and who settled what it rests on; empty for the rest."""
     if finding.status is not Status.ELIGIBLE:
         return ""
-    if finding.award:
-        return amount_words(finding.award, year)
-    return AMOUNT_OPEN if finding.programme.award else NO_AMOUNT
+    if finding.award is None and finding.programme.award is None:
+        return NO_AMOUNT
+    words = amount_words(finding.award, year) if finding.award else AMOUNT_OPEN
+    grounds = [given for given in finding.answers if given.assumption in finding.programme.amount_rests_on]
+    return "；".join((words, *(f"金额所依据的假定：{answer_words(given)}" for given in grounds)))
 
 
 def _award_terms(rule: AwardRule, day: date) -> str:

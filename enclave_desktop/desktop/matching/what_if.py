@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -17,8 +18,10 @@ from PySide6.QtWidgets import (
 from enclave_desktop.desktop.editor.inputs import Input, make_input, set_text, text_of
 from enclave_desktop.desktop.matching.chips import STATUS, verdict_chip
 from enclave_desktop.desktop.matching.knobs import knobs
+from enclave_desktop.desktop.matching.summary import AMOUNT_OPEN, NO_AMOUNT
 from enclave_desktop.desktop.matching.trials import Consequence, Knob, consequence, remedy
 from enclave_desktop.desktop.session import Session
+from enclave_desktop.desktop.theme import theme
 from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.reading import BadValue
@@ -27,6 +30,8 @@ from enclave_desktop.policy.findings import Check, Finding, Outcome, Status
 from enclave_desktop.records.changes import Changes
 
 _INPUT_WIDTH = 150
+_AROUND_WORDS, _WIDEST_LIST = 52, 300
+_ROOM_FOR_ASIDE = 720
 _MOVES_MONEY = ("ends_on", "amount")
 
 
@@ -48,7 +53,6 @@ class WhatIf(QFrame):
         self._asked = 0
         self._which = QComboBox(self)
         self._which.setAccessibleName("如果改动的字段")
-        self._which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._which.activated.connect(self._turn_to)
         self._verb = _label("", "plain")
         self._input: Input = QLineEdit(self)
@@ -62,6 +66,7 @@ class WhatIf(QFrame):
         self._drop.setProperty("kind", "subtle")
         self._drop.clicked.connect(self._forget)
         self._lay_out()
+        theme().changed.connect(self._fit)
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
@@ -74,7 +79,8 @@ class WhatIf(QFrame):
         self._asking.addWidget(self._verb)
         self._asking.addWidget(self._input)
         self._asking.addWidget(self._wrong, 1)
-        self._asking.addWidget(_label("只是试算，不改档案", "caption"))
+        self._aside = _label("只是试算，不改档案", "caption")
+        self._asking.addWidget(self._aside)
         whole.addLayout(self._asking)
         self._answer = QWidget(self)
         line = QHBoxLayout(self._answer)
@@ -87,6 +93,17 @@ class WhatIf(QFrame):
         line.addWidget(self._drop)
         whole.addWidget(self._answer)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where room is short, what is wrong with a value needs it more."""
+        super().resizeEvent(event)
+        self._aside.setVisible(self.width() >= _ROOM_FOR_ASIDE * theme().scale)
+
+    def _fit(self) -> None:
+        """A style sheet's combo box asks for less than its words take."""
+        metrics = QFontMetrics(theme().font())
+        widest = max((metrics.horizontalAdvance(knob.label) for knob in self._knobs), default=0)
+        self._which.setFixedWidth(min(widest + _AROUND_WORDS, round(_WIDEST_LIST * theme().scale)))
+
     def show_finding(self, finding: Finding | None) -> None:
         """What may be tried for this finding; what was being tried is dropped."""
         view = self._session.view
@@ -95,6 +112,7 @@ class WhatIf(QFrame):
         self.setVisible(bool(self._knobs))
         self._which.clear()
         self._which.addItems([knob.label for knob in self._knobs])
+        self._fit()
         if finding and self._knobs:
             open_checks = (held for held in finding.checks if held.outcome is not Outcome.MET)
             bearing = (at for held in open_checks if (at := self._bearing_on(held)) is not None)
@@ -225,7 +243,7 @@ def _own_words(found: Consequence) -> str:
         still = "未达到" if deciding is Outcome.UNMET else "待核实"
         return f"{still}：{'、'.join(labels)}"
     if after.award is None:
-        return "可以申报（原文未写金额）"
+        return f"可以申报（{AMOUNT_OPEN if after.programme.award else NO_AMOUNT}）"
     return _gain_words(found)
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from enclave_desktop.desktop.icons import icon
+from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.matching.assumptions import AssumptionsCard
 from enclave_desktop.desktop.matching.chips import STATUS, verdict_chip
 from enclave_desktop.desktop.matching.criteria import CriteriaTable
@@ -95,6 +95,7 @@ class MatchingPage(Page):
         words.addWidget(self._terms)
         line.addLayout(words, 1)
         self._packet = QPushButton(icon("document_pdf_20_regular", "on_accent"), "做申报材料")
+        self._packet.setIconSize(WITH_AIR)
         self._packet.setProperty("kind", "primary")
         self._packet.clicked.connect(self._make_packet)
         line.addWidget(self._packet, 0, Qt.AlignmentFlag.AlignTop)
@@ -114,6 +115,7 @@ class MatchingPage(Page):
         self._verdict = verdict_chip(None)
         self._outcomes = _label("second")
         self._try = QPushButton(icon("beaker_20_regular"), "如果…会怎样")
+        self._try.setIconSize(WITH_AIR)
         self._try.clicked.connect(self._try_out)
         head.addWidget(self._name)
         head.addWidget(self._verdict)

@@ -1,6 +1,6 @@
 """总览: what may be claimed now, what is missing, what ends soon, and what to expect."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from enclave_desktop.desktop.icons import icon
+from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.importing import import_button
 from enclave_desktop.desktop.overview.attention import WITHIN, ending_notices, missing_notices
 from enclave_desktop.desktop.overview.cap_chart import CapChart, bars
@@ -51,7 +51,7 @@ class OverviewPage(Page):
         super().__init__(surroundings)
         self._period = PeriodBar(self.session)
         self._packet = QPushButton(icon("document_pdf_20_regular", "on_accent"), "生成申报材料")
-        self._packet.setIconSize(QSize(22, 18))
+        self._packet.setIconSize(WITH_AIR)
         self._packet.setProperty("kind", "primary")
         self._packet.clicked.connect(lambda: surroundings.go("packets"))
         self.header.addWidget(self._period)
@@ -137,7 +137,7 @@ class OverviewPage(Page):
         column = QVBoxLayout(page)
         column.setSpacing(_GAP)
         start = QPushButton(icon("add_20_regular", "on_accent"), f"登记{SHEETS[Firm].title}")
-        start.setIconSize(QSize(22, 18))
+        start.setIconSize(WITH_AIR)
         start.setProperty("kind", "primary")
         place = Place(Firm)
         start.clicked.connect(lambda: self.surroundings.go(place.page, place))
