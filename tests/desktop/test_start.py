@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLibraryInfo, QMimeData, QPoint, QPointF, Qt, QUrl
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialogButtonBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -357,3 +359,22 @@ def test_that_every_control_has_a_name(window):
     ]
     assert nameless == []
     assert window._pages["start"].findChildren(QPushButton)
+
+
+def suggested_name(qapp):
+    """What the file dialog that is open suggests; it is closed."""
+    dialog = qapp.activeModalWidget()
+    assert isinstance(dialog, QFileDialog)
+    name = Path(dialog.selectedFiles()[0]).name
+    dialog.reject()
+    return name
+
+
+def test_that_the_blank_workbook_bears_one_name_everywhere(window, settled, record_file, qapp, qtbot):
+    click(qtbot, window, "空白工作簿…")
+    at_the_start = suggested_name(qapp)
+    settled(lambda: window.session.open(record_file))
+    window.go("people")
+    click(qtbot, window, "导入")
+    click(qtbot, window, "保存空白工作簿…")
+    assert suggested_name(qapp) == at_the_start

@@ -13,8 +13,6 @@ from enclave_desktop.desktop.start.ways import Way
 from enclave_desktop.desktop.work import Worker
 
 _COLUMN = 780
-_BOOKS = "工作簿 (*.xlsx *.xls)"
-_TEMPLATE = "飞地补贴助手-导入模板.xlsx"
 
 
 class StartPage(Page):
@@ -117,7 +115,7 @@ class StartPage(Page):
         return card
 
     def _foot(self) -> QHBoxLayout:
-        template = QPushButton("空白导入模板", self)
+        template = QPushButton("空白工作簿…", self)
         template.setProperty("kind", "link")
         template.clicked.connect(self._ask_template)
         foot = QHBoxLayout()
@@ -165,19 +163,9 @@ class StartPage(Page):
         )
 
     def _ask_template(self) -> None:
-        from enclave_desktop.desktop.asking import ask_save
+        from enclave_desktop.desktop.importing.saving import save_template
 
-        ask_save(self, "保存空白导入模板", self.settings.record_folder / _TEMPLATE, _BOOKS, self._template)
-
-    def _template(self, out: Path) -> None:
-        from enclave_desktop.exchange.template import write_template
-
-        self.session.worker.submit(
-            "写出模板",
-            lambda job: write_template(out),
-            lambda _: self.surroundings.say(f"已保存 {out}"),
-            self.session.failed.emit,
-        )
+        save_template(self.session, self)
 
     def _tell(self, error: Exception) -> None:
         self.session.failed.emit(error)
