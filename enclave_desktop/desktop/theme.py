@@ -1,6 +1,8 @@
 """Palette, style sheet and fonts from the tokens. What is painted by hand asks `colour` when it paints."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -80,6 +82,16 @@ class Theme(QObject):
             font.setFeature(QFont.Tag("tnum"), 1)
             self._fonts[role, weight] = font
         return self._fonts[role, weight]
+
+    @contextmanager
+    def on_paper(self) -> Iterator[None]:
+        """The light colours for what is painted meanwhile: it goes on paper. Nothing on the screen changes."""
+        kept = self.name, self._colours
+        self.name, self._colours = "light", {}
+        try:
+            yield
+        finally:
+            self.name, self._colours = kept
 
     def wear(self, appearance: str, scale: float) -> None:
         """Switch to light or dark; 'system' is what the system has now."""

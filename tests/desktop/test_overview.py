@@ -258,6 +258,18 @@ def test_that_a_chart_can_be_copied_as_a_picture(page, qtbot, title, name):
     assert len(found) > 1
 
 
+def test_that_a_picture_is_light_in_the_dark_too(page, light):
+    chart = chart_named(page, FORECAST)
+    theme().apply("dark", 1.0)
+    image = chart.picture().toImage()
+    middle = image.height() * 3 // 4
+    found = {image.pixelColor(x, middle).name() for x in range(image.width())}
+    assert image.pixelColor(0, 0).name() == THEMES["light"]["card"].lower()
+    assert THEMES["light"]["c1"].lower() in found
+    assert THEMES["dark"]["c1"].lower() not in found
+    assert theme().colour("c1").name() == THEMES["dark"]["c1"].lower()
+
+
 def test_that_money_without_a_date_is_said_not_drawn(page):
     assert "按年和获批后的金额没有发放日期（原文未写明），不画在图上。" in labels(page)
 

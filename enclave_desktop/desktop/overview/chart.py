@@ -1,18 +1,20 @@
-"""What both charts do: say their numbers on hover, by the arrow keys and aloud, and become a picture."""
+"""A chart: it shows a drawing, says its numbers on hover, by the arrow keys and aloud, and becomes a picture."""
 
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
     QPixmap,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolButton, QToolTip, QWidget
 
 from enclave_desktop.desktop.icons import icon
 from enclave_desktop.desktop.theme import theme
@@ -26,46 +28,63 @@ _BY_KEY = (
 )
 
 
-class Chart(QWidget):
-    """A row of items; one of them may be pointed at."""
+class Drawing(Protocol):
+    """What a chart shows: a row of items, frozen, drawn in the theme's colours of the moment."""
 
-    title = ""
-    copied = Signal()
-    steps: tuple[Qt.Key, Qt.Key] = (Qt.Key.Key_Left, Qt.Key.Key_Right)
+    title: ClassVar[str]
+    steps: ClassVar[tuple[Qt.Key, Qt.Key]]
     """The keys to the item before and after."""
+    grows: ClassVar[bool]
+    """Whether it takes all the height there is."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def heading(self) -> str:
+        """What stands over a picture of it."""
+
+    def count(self) -> int:
+        """How many items there are."""
+
+    def item_at(self, point: QPointF, rect: QRectF) -> int | None:
+        """The item under the mouse."""
+
+    def words(self, at: int) -> str:
+        """All numbers of an item."""
+
+    def tip(self, at: int) -> str:
+        """What a hint says of an item; empty where the drawing itself says it."""
+
+    def summary(self) -> str:
+        """What the chart says as a whole."""
+
+    def least_size(self, width: float) -> QSize:
+        """The room it needs at that width."""
+
+    def draw(self, painter: QPainter, rect: QRectF, at: int | None) -> None:
+        """Paint into `rect`, with the item at `at` pointed out."""
+
+
+class Chart(QWidget):
+    """Shows a drawing; one of its items may be pointed at."""
+
+    copied = Signal()
+
+    def __init__(self, drawing: Drawing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.drawing = drawing
         self.at: int | None = None
         """The item pointed at."""
         self._by_key = False
+        upward = QSizePolicy.Policy.Expanding if drawing.grows else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, upward)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         theme().changed.connect(self._restyled)
 
-    def count(self) -> int:
-        """How many items there are."""
-        raise NotImplementedError
-
-    def item_at(self, point: QPointF) -> int | None:
-        """The item under the mouse."""
-        raise NotImplementedError
-
-    def words(self, at: int) -> str:
-        """All numbers of an item."""
-        raise NotImplementedError
-
-    def summary(self) -> str:
-        """What the chart says as a whole."""
-        raise NotImplementedError
-
-    def draw(self, painter: QPainter, rect: QRectF, at: int | None) -> None:
-        """Paint into `rect`, with the item at `at` pointed out."""
-        raise NotImplementedError
-
-    def heading(self) -> str:
-        """What stands over a picture of it."""
-        return self.title
+    def show_drawing(self, drawing: Drawing) -> None:
+        """Another one of the same kind."""
+        self.drawing = drawing
+        self.at = None
+        self.tell()
+        self._restyled()
 
     def point_at(self, at: int | None) -> None:
         """Point one item out, on the screen and aloud."""
@@ -76,26 +95,29 @@ class Chart(QWidget):
 
     def tell(self) -> None:
         """Say what is shown to those who cannot see it."""
-        self.setAccessibleName(self.heading())
-        self.setAccessibleDescription(self.summary() if self.at is None else self.words(self.at))
+        self.setAccessibleName(self.drawing.heading())
+        self.setAccessibleDescription(
+            self.drawing.summary() if self.at is None else self.drawing.words(self.at)
+        )
         event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
         QAccessible.updateAccessibility(event)
 
     def picture(self) -> QPixmap:
-        """The chart with its heading, at twice the size of the screen's pixels."""
+        """The drawing with its heading, light as paper, at twice the size of the screen's pixels."""
         margin, head = _PICTURE_MARGIN, self.fontMetrics().height() + 12
         size = QSize(self.width() + 2 * margin, self.height() + head + 2 * margin)
         pixmap = QPixmap(size * _PICTURE_SCALE)
         pixmap.setDevicePixelRatio(_PICTURE_SCALE)
-        pixmap.fill(theme().colour("card"))
-        painter = QPainter(pixmap)
-        painter.setFont(theme().font(weight=600))
-        painter.setPen(theme().colour("text"))
-        painter.drawText(
-            QRectF(margin, margin, self.width(), head), Qt.AlignmentFlag.AlignTop, self.heading()
-        )
-        self.draw(painter, QRectF(margin, margin + head, self.width(), self.height()), None)
-        painter.end()
+        with theme().on_paper():
+            pixmap.fill(theme().colour("card"))
+            painter = QPainter(pixmap)
+            painter.setFont(theme().font(weight=600))
+            painter.setPen(theme().colour("text"))
+            heading = QRectF(margin, margin, self.width(), head)
+            painter.drawText(heading, Qt.AlignmentFlag.AlignTop, self.drawing.heading())
+            plot = QRectF(margin, margin + head, self.width(), self.height())
+            self.drawing.draw(painter, plot, None)
+            painter.end()
         return pixmap
 
     def copy(self) -> None:
@@ -108,28 +130,45 @@ class Chart(QWidget):
         button = QToolButton()
         button.setIcon(icon("image_copy_20_regular"))
         button.setToolTip("复制为图片（Ctrl+C）")
-        button.setAccessibleName(f"复制为图片：{self.title}")
+        button.setAccessibleName(f"复制为图片：{self.drawing.title}")
         button.clicked.connect(self.copy)
         return button
 
+    def minimumSizeHint(self) -> QSize:
+        return self.drawing.least_size(self.width())
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """How high it must be may depend on how wide it is."""
+        self.updateGeometry()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            at = self._item_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), "" if at is None else self.drawing.tip(at), self)
+            return True
+        return super().event(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self.draw(painter, QRectF(self.rect()), self.at)
+        self.drawing.draw(painter, QRectF(self.rect()), self.at)
         if self._by_key and self.hasFocus():
             painter.setPen(theme().colour("focus"))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
     def mouseMoveEvent(self, event: Any) -> None:
-        self.point_at(self.item_at(event.position()))
+        self.point_at(self._item_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
         self.point_at(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        last = self.count() - 1
+        last = self.drawing.count() - 1
         here = -1 if self.at is None else self.at
-        before, after = self.steps
+        before, after = self.drawing.steps
         to = {
             before: max(here - 1, 0),
             after: min(here + 1, last),
@@ -153,6 +192,9 @@ class Chart(QWidget):
         self._by_key = False
         self.point_at(None)
         super().focusOutEvent(event)
+
+    def _item_at(self, point: QPointF) -> int | None:
+        return self.drawing.item_at(point, QRectF(self.rect()))
 
     def _restyled(self) -> None:
         self.updateGeometry()

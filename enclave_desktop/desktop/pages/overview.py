@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.importing import import_button
 from enclave_desktop.desktop.overview.attention import WITHIN, ending_notices, missing_notices
-from enclave_desktop.desktop.overview.cap_chart import CapChart, bars
+from enclave_desktop.desktop.overview.caps import Caps, bars
 from enclave_desktop.desktop.overview.card import PADDING, Card, label
 from enclave_desktop.desktop.overview.chart import Chart
 from enclave_desktop.desktop.overview.figures import Figures
-from enclave_desktop.desktop.overview.forecast_chart import ForecastChart
+from enclave_desktop.desktop.overview.forecast import Forecast
 from enclave_desktop.desktop.overview.notices import Notice, NoticeCard
 from enclave_desktop.desktop.overview.programme_table import ProgrammeTable
 from enclave_desktop.desktop.page import MARGIN_LEFT, MARGIN_RIGHT, Page, Surroundings
@@ -99,7 +99,7 @@ class OverviewPage(Page):
         return card
 
     def _expected_card(self) -> Card:
-        self._forecast = ForecastChart()
+        self._forecast = Chart(Forecast())
         self._expected = self._chart_card(self._forecast)
         self._apart = label("caption", "", self._expected, wrap=True)
         self._apart.setContentsMargins(PADDING, 4, PADDING, 0)
@@ -107,7 +107,7 @@ class OverviewPage(Page):
         return self._expected
 
     def _chart_card(self, chart: Chart) -> Card:
-        card = Card(chart.title)
+        card = Card(chart.drawing.title)
         card.head.addWidget(chart.copy_button())
         inside = QHBoxLayout()
         inside.setContentsMargins(PADDING, 0, PADDING, 0)
@@ -122,7 +122,7 @@ class OverviewPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_GAP)
         self._missing = NoticeCard("缺少的信息", "不缺：每个项目都能得出结论。")
-        self._caps = CapChart()
+        self._caps = Chart(Caps())
         self._caps_card = self._chart_card(self._caps)
         self._endings = NoticeCard("即将到期", f"{WITHIN} 天内没有到期的合同、备案和补助。")
         for card in (self._missing, self._caps_card, self._endings):
@@ -168,15 +168,16 @@ class OverviewPage(Page):
         lacking, ending = missing_notices(view), ending_notices(view)
         self._missing.show_notices(lacking, f"{len(lacking)} 条" if lacking else "")
         self._endings.show_notices(ending, f"{WITHIN} 天内")
-        self._caps.show_bars(bars(view), view.year)
-        self._caps_card.say(self._caps.title, f"{view.year} 年度")
+        self._caps.show_drawing(Caps(bars(view), view.year))
+        self._caps_card.say(Caps.title, f"{view.year} 年度")
         self._show_expected(view)
         self._share_height()
 
     def _show_expected(self, view: View) -> None:
         expected = expected_payments(view.findings, view.dossier.as_of, _MONTHS)
-        self._forecast.show_expected(expected)
-        self._expected.say(self._forecast.heading())
+        forecast = Forecast(expected)
+        self._forecast.show_drawing(forecast)
+        self._expected.say(forecast.heading())
         self._apart.setText(_what_is_not_drawn(view, expected))
         self._apart.setVisible(bool(self._apart.text()))
 

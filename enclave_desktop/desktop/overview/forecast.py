@@ -1,12 +1,12 @@
 """Allowances to be expected, month by month, stacked by programme."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from enclave_desktop.desktop.overview.chart import Chart
 from enclave_desktop.desktop.overview.legend import Entry, draw_legend, legend_height
 from enclave_desktop.desktop.overview.series import draw_part, look
 from enclave_desktop.desktop.overview.sharp import Sharp
@@ -16,28 +16,22 @@ from enclave_desktop.dossier.months import Month
 from enclave_desktop.policy.forecast import Expected
 
 _LEAST_PLOT = 150
+_LEAST_WIDTH = 320
 _STEPS = (1, 2, 2.5, 5, 10)
 _MOST_LINES = 5
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
-class ForecastChart(Chart):
+@dataclass(frozen=True, slots=True)
+class Forecast:
     """The legend over the plot says the sums, or those of the month pointed at: no bar is hidden by its numbers."""
 
-    title = "预计每月补助"
+    expected: Expected | None = None
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.expected: Expected | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def show_expected(self, expected: Expected) -> None:
-        self.expected = expected
-        self.at = None
-        self.tell()
-        self.updateGeometry()
-        self.update()
+    title: ClassVar[str] = "预计每月补助"
+    steps: ClassVar[tuple[Qt.Key, Qt.Key]] = (Qt.Key.Key_Left, Qt.Key.Key_Right)
+    grows: ClassVar[bool] = True
 
     def count(self) -> int:
         return len(self.expected.months) if self.expected and self.expected.payments else 0
@@ -62,18 +56,19 @@ class ForecastChart(Chart):
         parts = [f"{p.programme.title} {grouped(p.total)} 元" for p in self.expected.payments]
         return "；".join([f"{len(self.expected.months)} 个月合计 {grouped(self.expected.total)} 元", *parts])
 
-    def item_at(self, point: QPointF) -> int | None:
-        plot = self._plot(QRectF(self.rect()))
+    def tip(self, at: int) -> str:
+        return ""
+
+    def item_at(self, point: QPointF, rect: QRectF) -> int | None:
+        plot = self._plot(rect)
         if not self.count() or not plot.left() <= point.x() < plot.right() or point.y() < plot.top() - 8:
             return None
         return min(int((point.x() - plot.left()) / plot.width() * self.count()), self.count() - 1)
 
-    def minimumSizeHint(self) -> QSize:
+    def least_size(self, width: float) -> QSize:
         line = QFontMetricsF(theme().font("caption")).height()
-        return QSize(320, round(self._legend_height(max(self.width(), 320)) + 3 * line + _LEAST_PLOT))
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
+        legend = self._legend_height(max(width, _LEAST_WIDTH))
+        return QSize(_LEAST_WIDTH, round(legend + 3 * line + _LEAST_PLOT))
 
     def draw(self, painter: QPainter, rect: QRectF, at: int | None) -> None:
         if not self.count():

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
 
-from enclave_desktop.desktop.overview.chart import Chart
 from enclave_desktop.desktop.overview.claims import AMOUNT_OPEN
 from enclave_desktop.desktop.overview.series import SeriesLook, draw_part
 from enclave_desktop.desktop.overview.sharp import Sharp
@@ -77,35 +76,27 @@ def bars(view: View) -> list[Bar]:
     return sorted(found, key=lambda bar: -bar.share.uncapped)
 
 
-class CapChart(Chart):
+@dataclass(frozen=True, slots=True)
+class Caps:
     """A bar a centre: the cap is a tick, what lies beyond it is hatched."""
 
-    title = "研发费用与年度上限"
-    steps = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+    bars: Sequence[Bar] = ()
+    year: int = 0
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.bars: Sequence[Bar] = ()
-        self._year = 0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_bars(self, bars: Sequence[Bar], year: int) -> None:
-        self.bars, self._year = bars, year
-        self.at = None
-        self.tell()
-        self.updateGeometry()
-        self.update()
+    title: ClassVar[str] = "研发费用与年度上限"
+    steps: ClassVar[tuple[Qt.Key, Qt.Key]] = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+    grows: ClassVar[bool] = False
 
     def count(self) -> int:
         return len(self.bars)
 
     def heading(self) -> str:
-        return f"{self.title}　{self._year} 年度"
+        return f"{self.title}　{self.year} 年度"
 
     def words(self, at: int) -> str:
         bar = self.bars[at]
         parts = (
-            f"{bar.name}（{bar.status.words}）：{self._year} 年度费用 {bar.working} = {grouped(bar.share.uncapped)} 元",
+            f"{bar.name}（{bar.status.words}）：{self.year} 年度费用 {bar.working} = {grouped(bar.share.uncapped)} 元",
             f"上限 {grouped(bar.share.cap)} 元",
             bar.distance,
         )
@@ -114,27 +105,15 @@ class CapChart(Chart):
     def summary(self) -> str:
         return "\n".join(map(self.words, range(self.count()))) or _NOTHING
 
-    def item_at(self, point: QPointF) -> int | None:
-        at = int(point.y() // self._row_height())
+    def tip(self, at: int) -> str:
+        return self.words(at).replace("；", "\n")
+
+    def item_at(self, point: QPointF, rect: QRectF) -> int | None:
+        at = int(point.y() // self._row_height(rect.width()))
         return at if 0 <= at < self.count() else None
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(240, round(self._row_height() * max(1, self.count())) + 1)
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            at = self.item_at(QPointF(event.pos()))
-            QToolTip.showText(
-                event.globalPos(), self.words(at).replace("；", "\n") if at is not None else "", self
-            )
-            return True
-        return super().event(event)
-
-    def resizeEvent(self, event: QEvent) -> None:
-        self.updateGeometry()
+    def least_size(self, width: float) -> QSize:
+        return QSize(240, round(self._row_height(width) * max(1, self.count())) + 1)
 
     def draw(self, painter: QPainter, rect: QRectF, at: int | None) -> None:
         if not self.bars:
@@ -144,7 +123,7 @@ class CapChart(Chart):
             return
         sharp = Sharp(painter)
         full = max(max(bar.share.cap * _AIR, bar.share.uncapped) for bar in self.bars)
-        height = self._row_height()
+        height = self._row_height(rect.width())
         for number, bar in enumerate(self.bars):
             row = QRectF(rect.left(), rect.top() + number * height, rect.width(), height)
             if at == number:
@@ -170,17 +149,18 @@ class CapChart(Chart):
         painter.setPen(colours.colour("text2"))
         under = QRectF(row.left(), track.bottom() + 3, row.width(), QFontMetricsF(caption).height())
         painter.drawText(under, _LEFT, bar.working)
-        if self._two_lines():
+        two_lines = self._two_lines(row.width())
+        if two_lines:
             under.translate(0, under.height())
         painter.setPen(colours.colour("text2" if bar.share.lacking else "warn"))
-        painter.drawText(under, _LEFT if self._two_lines() else _RIGHT, bar.distance)
+        painter.drawText(under, _LEFT if two_lines else _RIGHT, bar.distance)
 
-    def _row_height(self) -> float:
+    def _row_height(self, width: float) -> float:
         body = QFontMetricsF(theme().font()).height()
         caption = QFontMetricsF(theme().font("caption")).height()
-        return body + _BAR + caption * (2 if self._two_lines() else 1) + 20
+        return body + _BAR + caption * (2 if self._two_lines(width) else 1) + 20
 
-    def _two_lines(self) -> bool:
+    def _two_lines(self, width: float) -> bool:
         """Whether working and distance find no room beside each other."""
         metrics = QFontMetricsF(theme().font("caption"))
         widest = max(
@@ -190,7 +170,7 @@ class CapChart(Chart):
             ),
             default=0,
         )
-        return widest + 16 > self.width()
+        return widest + 16 > width
 
 
 def _draw_track(sharp: Sharp, track: QRectF, bar: Bar, full: float) -> None:
