@@ -125,7 +125,7 @@ def test_that_a_block_with_two_bad_cells_is_pasted_once_it_is_mended(sample, set
         return sample.dialog("粘贴到“合同”")
 
     asked = paste(block)
-    assert "2 行里有 2 处有误，标红的行不会保存。" in labels(asked)
+    assert "2 行里有 2 处有误，双击改正；没改正的行不会保存。" in labels(asked)
     preview = named(asked, QTableView, "粘贴预览").model()
     assert [preview.index(row, 0).data() for row in (0, 1)] == ["有误", "有误"]
     sample.click("都不粘贴", asked)

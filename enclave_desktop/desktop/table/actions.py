@@ -1,6 +1,7 @@
 """What is done to a block of cells: copy, paste, clear, remove, and the menu that offers it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QKeySequence
@@ -17,6 +18,9 @@ from enclave_desktop.dossier.reading import BadValue
 
 if TYPE_CHECKING:
     from enclave_desktop.desktop.table.sheet_table import SheetTable
+
+_AT_ONCE = 300
+"""More pasted rows than this are checked in the background."""
 
 
 def copy(table: TableView, say: Callable[[str], None], *, heads: bool) -> None:
@@ -54,18 +58,22 @@ def paste(table: "SheetTable") -> None:
     at = order.index(index.column()) if index.isValid() else 0
     fields = [table.model.columns[column].field for column in order[at:]]
     targets = table.model.rows[index.row() :] if index.isValid() else []
-    plan = plan_paste(table.sheet, block, fields, targets, table.dossier)
-    if not plan.rows:
-        return
-    dialog = PasteDialog(plan, table)
-    dialog.accepted.connect(lambda: _apply(table, plan))
+    plan = partial(plan_paste, table.sheet, block, fields, targets, table.dossier)
+    dialog = PasteDialog(table.sheet.title, table)
+    dialog.accepted.connect(lambda: _apply(table, dialog.plan))
+    dialog.failed.connect(table.session.failed)
     dialog.finished.connect(dialog.deleteLater)
+    if len(block) <= _AT_ONCE:
+        dialog.show_plan(plan())
+    else:
+        dialog.check(table.session.worker, plan)
     dialog.open()
 
 
-def _apply(table: "SheetTable", plan: PastePlan) -> None:
+def _apply(table: "SheetTable", plan: PastePlan | None) -> None:
     from enclave_desktop.records.changes import Changes
 
+    assert plan is not None  # else there was nothing to accept
     entity = table.sheet.entity
     pairs = [(row.before, row.after) for row in plan.good if row.before is not None]
     added = [row.after for row in plan.good if row.before is None]

@@ -1,6 +1,6 @@
 """What pasting a block would change: each cell held against its field before anything is saved."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,6 +9,9 @@ from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import Field, Sheet
 from enclave_desktop.dossier.reading import BadValue, is_blank, is_clear, read_value
 from enclave_desktop.dossier.showing import show_masked
+
+Progress = Callable[[str, int, int], None]
+_TWIN = "粘贴的内容里有两行是同一条"
 
 
 @dataclass(slots=True)
@@ -28,30 +31,97 @@ class PastedCell:
 class PastedRow:
     """One row of the block and the row of the record it would change; None where it would be a new one."""
 
+    texts: list[str | None]
+    """As pasted and mended, by column; None where the block has no such cell."""
+    target: Any
+    """The row that lies under it in the table."""
     before: Any
-    cells: list[PastedCell]
+    cells: dict[str, PastedCell]
+    """By the field's name."""
     after: Any = None
     """None when the row may not be saved."""
     wrong: str | None = None
     """What is wrong with the row as a whole."""
+    twin: bool = False
+    """A row above it is the same one."""
 
     @property
     def is_wrong(self) -> bool:
-        return self.wrong is not None or any(cell.wrong for cell in self.cells)
+        return self.twin or self.wrong is not None or any(cell.wrong for cell in self.cells.values())
 
     @property
     def is_changed(self) -> bool:
         return self.after is not None and self.after != self.before
+
+    @property
+    def told(self) -> str:
+        """Everything that is wrong with it."""
+        told = [f"{cell.field.label}：{cell.wrong}" for cell in self.cells.values() if cell.wrong]
+        return "；".join([*told, *filter(None, [self.wrong, _TWIN if self.twin else None])])
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of a block are, and what its rows are held against."""
+
+    sheet: Sheet
+    dossier: Dossier
+    fields: list[Field | None]
+    """None for a column that is not pasted."""
+    recorded: Mapping[tuple[Any, ...], Any]
+    """Rows on record by their keys."""
+    by_key: bool
+    """Rows are found by their keys, not by where they lie."""
+
+    def row(self, texts: list[str | None], target: Any) -> PastedRow:
+        """One row, held against its fields and the record."""
+        before = self._by_key(texts) if self.by_key else target
+        row = PastedRow(texts, target, before, {})
+        for field_, text in zip(self.fields, texts, strict=True):
+            if field_ is not None and _is_pasted(field_, text, before):
+                row.cells[field_.name] = _cell(field_, text or "", before, self.dossier)
+        if not any(cell.wrong for cell in row.cells.values()):
+            self._build(row)
+        return row
+
+    def _by_key(self, texts: Sequence[str | None]) -> Any:
+        said = {f.name: text for f, text in zip(self.fields, texts, strict=True) if f and text is not None}
+        try:
+            return self.recorded.get(
+                tuple(_or_none(part, said.get(part.name, "")) for part in self.sheet.key)
+            )
+        except BadValue:
+            return None
+
+    def _build(self, row: PastedRow) -> None:
+        """What the row would be."""
+        values = {name: cell.value for name, cell in row.cells.items()}
+        after = self.sheet.entity(**values) if row.before is None else replace(row.before, **values)
+        for problem in errors(after):
+            told = f"{problem.reason}。{problem.remedy}"
+            if problem.field in row.cells:
+                row.cells[problem.field].wrong = told
+            else:
+                row.wrong = told
+        try:
+            check_key(row.before, after, self.dossier, self.recorded)
+        except BadValue as bad:
+            row.wrong = f"{bad.reason}。{bad.remedy}"
+        row.after = after
 
 
 @dataclass(slots=True)
 class PastePlan:
     """The whole block."""
 
-    sheet: Sheet
+    columns: Columns
     rows: list[PastedRow] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     """Headers that no column has."""
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.columns.sheet
 
     @property
     def good(self) -> list[PastedRow]:
@@ -61,8 +131,24 @@ class PastePlan:
     @property
     def wrong_cells(self) -> int:
         return sum(
-            max(sum(1 for cell in row.cells if cell.wrong), int(row.wrong is not None)) for row in self.rows
+            max(sum(1 for cell in row.cells.values() if cell.wrong), int(row.is_wrong)) for row in self.rows
         )
+
+    def mend(self, at: int, column: int, text: str) -> None:
+        """Another text in one cell of the block."""
+        row = self.rows[at]
+        texts = [text if place == column else old for place, old in enumerate(row.texts)]
+        self.rows[at] = self.columns.row(texts, row.target)
+        self.mark_twins()
+
+    def mark_twins(self) -> None:
+        """Of several rows that are the same one only the first may be saved."""
+        taken: set[Any] = set()
+        for row in self.rows:
+            key = self.sheet.key_of(row.after) if row.after is not None else None
+            row.twin = key in taken
+            if key is not None:
+                taken.add(key)
 
 
 def plan_paste(
@@ -71,31 +157,31 @@ def plan_paste(
     fields: Sequence[Field | None],
     targets: Sequence[Any],
     dossier: Dossier,
+    progress: Progress = lambda what, done, total: None,
 ) -> PastePlan:
     """`fields` are those of the columns from the current cell rightwards, `targets` the rows from it downwards.
 
     A block that begins with the table's own headers finds its columns by them, and its rows by their keys
-    when it holds all of the key.
+    when it holds all of the key. What a new row must have and the block lacks becomes a column to fill in.
     """
     heads = _headers(sheet, block)
-    if not heads:
-        width = max(map(len, block), default=0)
-        plan = PastePlan(sheet)
-        used, rows = list(fields[:width]), list(block)
-        known = list(targets[: len(rows)])
-    else:
-        plan = PastePlan(sheet, ignored=[label for label in block[0] if label.strip() and label not in heads])
-        used, rows = [heads.get(label) for label in block[0]], list(block[1:])
-        by_key = set(sheet.key) <= set(used)
-        known = _by_key(sheet, rows, used, dossier) if by_key else list(targets[: len(rows)])
-    known += [None] * (len(rows) - len(known))
-    taken: set[Any] = set()
-    recorded = set(map(sheet.key_of, dossier.rows(sheet.entity)))
-    for texts, before in zip(rows, known, strict=True):
-        row = _row(sheet, texts, used, before, dossier)
-        _build(sheet, row, dossier, recorded)
-        _refuse_twins(sheet, row, taken)
-        plan.rows.append(row)
+    rows = block[1:] if heads else block
+    used = (
+        [heads.get(label) for label in block[0]] if heads else list(fields[: max(map(len, block), default=0)])
+    )
+    by_key = bool(heads) and set(sheet.key) <= set(used)
+    if by_key or len(rows) > len(targets):
+        used += [part for part in sheet.fields if part.required and part not in used]
+    recorded = {sheet.key_of(row): row for row in dossier.rows(sheet.entity)}
+    plan = PastePlan(
+        Columns(sheet, dossier, used, recorded, by_key),
+        ignored=[label for label in block[0] if label.strip() and label not in heads] if heads else [],
+    )
+    for at, given in enumerate(rows):
+        progress("核对粘贴的内容", at, len(rows))
+        texts = [*given[: len(used)], *[None] * (len(used) - len(given))]
+        plan.rows.append(plan.columns.row(texts, targets[at] if at < len(targets) else None))
+    plan.mark_twins()
     return plan
 
 
@@ -108,78 +194,26 @@ def _headers(sheet: Sheet, block: Sequence[Sequence[str]]) -> dict[str, Field]:
     return found if len(block) > 1 and found and 2 * len(found) >= len(first) else {}
 
 
-def _by_key(
-    sheet: Sheet, rows: Sequence[Sequence[str]], used: Sequence[Field | None], dossier: Dossier
-) -> list[Any]:
-    recorded = {sheet.key_of(row): row for row in dossier.rows(sheet.entity)}
-    found = []
-    for texts in rows:
-        said = {field.name: text for field, text in zip(used, texts, strict=False) if field}
-        try:
-            key = tuple(_or_none(part, said.get(part.name, "")) for part in sheet.key)
-        except BadValue:
-            key = ()
-        found.append(recorded.get(key))
-    return found
+def _is_pasted(field_: Field, text: str | None, before: Any) -> bool:
+    """A blank cell empties what is on record; in a new row it says nothing, unless something must stand there."""
+    if before is not None:
+        return text is not None
+    return field_.required or (text is not None and not is_blank(text))
+
+
+def _cell(field_: Field, text: str, before: Any, dossier: Dossier) -> PastedCell:
+    cell = PastedCell(field_, text)
+    if before is not None:
+        cell.before = show_masked(field_, getattr(before, field_.name))
+    try:
+        # As in a workbook a dash clears.
+        cell.value = read_text(field_, "" if is_clear(text) else text, dossier)
+    except BadValue as bad:
+        cell.wrong = f"{bad.reason}。{bad.remedy}"
+    else:
+        cell.changes = before is None or cell.value != getattr(before, field_.name)
+    return cell
 
 
 def _or_none(part: Field, text: str) -> Any:
     return None if is_blank(text) else read_value(part, text)
-
-
-def _row(
-    sheet: Sheet, texts: Sequence[str], used: Sequence[Field | None], before: Any, dossier: Dossier
-) -> PastedRow:
-    row = PastedRow(before, [])
-    for field_, text in zip(used, texts, strict=False):
-        if field_ is None or (before is None and is_blank(text) and not field_.required):
-            continue
-        cell = PastedCell(field_, text)
-        row.cells.append(cell)
-        if before is not None:
-            cell.before = show_masked(field_, getattr(before, field_.name))
-        try:
-            cell.value = _value(field_, text, dossier)
-        except BadValue as bad:
-            cell.wrong = f"{bad.reason}。{bad.remedy}"
-        else:
-            cell.changes = before is None or cell.value != getattr(before, field_.name)
-    return row
-
-
-def _value(field_: Field, text: str, dossier: Dossier) -> Any:
-    """As in a workbook a dash clears."""
-    return read_text(field_, "" if is_clear(text) else text, dossier)
-
-
-def _build(sheet: Sheet, row: PastedRow, dossier: Dossier, recorded: Collection[Any]) -> None:
-    """What the row would be, where all its cells make sense."""
-    if any(cell.wrong for cell in row.cells):
-        return
-    values = {cell.field.name: cell.value for cell in row.cells}
-    lacking = [f.label for f in sheet.fields if f.required and row.before is None and f.name not in values]
-    if lacking:
-        row.wrong = f"新的一行缺{'、'.join(lacking)}"
-        return
-    after = sheet.entity(**values) if row.before is None else replace(row.before, **values)
-    for problem in errors(after):
-        told = f"{problem.reason}。{problem.remedy}"
-        cell = next((cell for cell in row.cells if cell.field.name == problem.field), None)
-        if cell:
-            cell.wrong = told
-        else:
-            row.wrong = told
-    try:
-        check_key(row.before, after, dossier, recorded)
-    except BadValue as bad:
-        row.wrong = f"{bad.reason}。{bad.remedy}"
-    row.after = after
-
-
-def _refuse_twins(sheet: Sheet, row: PastedRow, taken: set[Any]) -> None:
-    if row.after is None:
-        return
-    key = sheet.key_of(row.after)
-    if key in taken:
-        row.wrong = "粘贴的内容里有两行是同一条"
-    taken.add(key)

@@ -1,173 +1,137 @@
 """The preview of a paste: nothing is changed before it is confirmed."""
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
+    QProgressBar,
     QPushButton,
-    QTableView,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from enclave_desktop.desktop.table.paste import PastedCell, PastedRow, PastePlan
-from enclave_desktop.desktop.theme import theme
-from enclave_desktop.dossier.fields import Field
-from enclave_desktop.dossier.showing import mask
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-_TOLD = 1
-"""The column that says what is wrong, beside the one that says what becomes of the row."""
+from enclave_desktop.desktop.remaining import Remaining
+from enclave_desktop.desktop.table.paste import PastePlan, Progress
+from enclave_desktop.desktop.table.paste_preview import PreviewTable
+from enclave_desktop.desktop.work import Cancelled, Job, Worker
 
 
 class PasteDialog(QDialog):
-    """Shows what will change and which cells are wrong; accepted when the good rows are to be saved."""
+    """Says what will change and which cells are wrong; accepted when the good rows are to be saved."""
 
-    def __init__(self, plan: PastePlan, parent: QWidget) -> None:
+    failed = Signal(object)
+    """The block could not be checked: an exception."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.plan = plan
-        self.setWindowTitle(f"粘贴到“{plan.sheet.title}”")
+        self.plan: PastePlan | None = None
+        self._job: Job | None = None
+        self._remaining = Remaining()
+        self.setWindowTitle(f"粘贴到“{title}”")
         self.setAccessibleName(self.windowTitle())
         self.resize(860, 460)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 16)
-        layout.setSpacing(12)
-        for words, role in self._words():
-            label = QLabel(words, self)
-            label.setProperty("role", role)
-            label.setWordWrap(True)
-            layout.addWidget(label)
-        layout.addWidget(self._table(), 1)
-        layout.addLayout(self._buttons())
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(24, 20, 24, 16)
+        self._layout.setSpacing(12)
+        self._label("subtitle").setText(self.windowTitle())
+        self._counts, self._wrong, self._ignored = map(self._label, ("second", "error", "warn"))
+        self._stack = QStackedWidget(self)
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        waiting = QWidget(self)
+        inside = QVBoxLayout(waiting)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._bar)
+        inside.addStretch(1)
+        self._stack.addWidget(waiting)
+        self._layout.addWidget(self._stack, 1)
+        self._layout.addLayout(self._buttons())
+        self.rejected.connect(self._stop)
 
-    def _words(self) -> list[tuple[str, str]]:
-        plan = self.plan
-        fresh = sum(1 for row in plan.good if row.before is None)
-        told = [(self.windowTitle(), "subtitle")]
-        told.append(
-            (f"会改动 {len(plan.good) - fresh} 行，新增 {fresh} 行；共 {len(plan.rows)} 行。", "second")
+    def check(self, worker: Worker, plan: Callable[[Progress], PastePlan]) -> None:
+        """Work the plan out in the background, then show it."""
+        self._counts.setText("正在核对粘贴的内容")
+        worker.progressed.connect(self._progress)
+        self._job = worker.submit(
+            "核对粘贴的内容", lambda job: plan(job.progress), self.show_plan, self._not_checked
         )
+
+    def show_plan(self, plan: PastePlan) -> None:
+        self.plan = plan
+        self._job = None
+        table = PreviewTable(plan, self)
+        table.mended.connect(self._tell)
+        self._next.clicked.connect(table.next_wrong)
+        self._stack.setCurrentIndex(self._stack.addWidget(table))
+        self._tell()
         if plan.wrong_cells:
-            wrong = sum(1 for row in plan.rows if row.is_wrong)
-            told.append((f"{wrong} 行里有 {plan.wrong_cells} 处有误，标红的行不会保存。", "error"))
-        if plan.ignored:
-            told.append((f"没有这些列，不会粘贴：{'、'.join(plan.ignored)}", "warn"))
-        return told
+            # Only once it is laid out does it know what is in view.
+            QTimer.singleShot(0, table, table.next_wrong)
 
-    def _table(self) -> QTableView:
-        table = QTableView(self)
-        table.setAccessibleName("粘贴预览")
-        table.setModel(_PreviewModel(self.plan, table))
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setWordWrap(False)
-        table.verticalHeader().setDefaultSectionSize(30)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.horizontalHeader().setDefaultSectionSize(150)
-        table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    def _tell(self) -> None:
+        plan = self.plan
+        assert plan is not None
+        good, wrong_cells = plan.good, plan.wrong_cells
+        wrong = sum(1 for row in plan.rows if row.is_wrong)
+        fresh = sum(1 for row in good if row.before is None)
+        self._counts.setText(f"会改动 {len(good) - fresh} 行，新增 {fresh} 行；共 {len(plan.rows)} 行。")
+        self._say(
+            self._wrong,
+            f"{wrong} 行里有 {wrong_cells} 处有误，双击改正；没改正的行不会保存。" if wrong else "",
         )
-        table.setColumnWidth(0, 64)
-        table.setColumnWidth(_TOLD, 300)
-        table.setColumnHidden(_TOLD, not self.plan.wrong_cells)
-        return table
+        self._say(self._ignored, f"没有这些列，不会粘贴：{'、'.join(plan.ignored)}" if plan.ignored else "")
+        self._next.setVisible(wrong > 0)
+        self._apply.setText(f"只粘贴无误的 {len(good)} 行" if wrong else f"粘贴 {len(good)} 行")
+        self._apply.setEnabled(bool(good))
+        self._none.setText("都不粘贴")
+
+    def _say(self, label: QLabel, words: str) -> None:
+        label.setText(words)
+        label.setVisible(bool(words))
+
+    def _label(self, role: str) -> QLabel:
+        label = QLabel("", self)
+        label.setProperty("role", role)
+        label.setWordWrap(True)
+        label.setVisible(role in ("subtitle", "second"))
+        self._layout.addWidget(label)
+        return label
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        self._next = QPushButton("下一处有误", self)
+        self._next.setAutoDefault(False)
+        self._next.hide()
+        self._apply = QPushButton("粘贴", self)
+        self._apply.setProperty("kind", "primary")
+        self._apply.setEnabled(False)
+        self._apply.setAutoDefault(False)
+        self._apply.clicked.connect(self.accept)
+        self._none = QPushButton("取消", self)
+        self._none.setAutoDefault(False)
+        self._none.clicked.connect(self.reject)
+        row.addWidget(self._next)
         row.addStretch(1)
-        count = len(self.plan.good)
-        partly = any(one.is_wrong for one in self.plan.rows)
-        apply = QPushButton(f"只粘贴无误的 {count} 行" if partly else f"粘贴 {count} 行", self)
-        apply.setProperty("kind", "primary")
-        apply.setEnabled(count > 0)
-        apply.setDefault(True)
-        apply.clicked.connect(self.accept)
-        none = QPushButton("都不粘贴", self)
-        none.clicked.connect(self.reject)
-        row.addWidget(apply)
-        row.addWidget(none)
+        row.addWidget(self._apply)
+        row.addWidget(self._none)
         return row
 
+    def _progress(self, what: str, done: int, total: int) -> None:
+        if self._job is not None:
+            self._counts.setText(f"{what}　{self._remaining.words(done, total)}".rstrip())
+            self._bar.setRange(0, total)
+            self._bar.setValue(done)
 
-class _PreviewModel(QAbstractTableModel):
-    """A row for each pasted row: new or changed, what is wrong, each cell before and after."""
+    def _not_checked(self, error: Exception) -> None:
+        self._job = None
+        if not isinstance(error, Cancelled):
+            self.reject()
+            self.failed.emit(error)
 
-    def __init__(self, plan: PastePlan, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._rows = plan.rows
-        held = {cell.field.name for row in plan.rows for cell in row.cells}
-        self._fields: list[Field] = [field for field in plan.sheet.fields if field.name in held]
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._fields) + 2
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        if orientation == Qt.Orientation.Vertical:
-            return section + 1
-        return ["", "哪里有误", *(field.label for field in self._fields)][section]
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        at = index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            if at == 0:
-                return _kind(row)
-            return _told(row) if at == _TOLD else _shown(self._cell(row, at))
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            cell = self._cell(row, at)
-            return _told(row) if at == _TOLD else cell.wrong if cell else None
-        return self._colour(row, at, role)
-
-    def _colour(self, row: PastedRow, at: int, role: int) -> object:
-        cell = self._cell(row, at)
-        wrong = bool(cell and cell.wrong) or (at <= _TOLD and row.is_wrong)
-        if role == Qt.ItemDataRole.BackgroundRole and wrong:
-            return theme().colour("bad_bg")
-        if role == Qt.ItemDataRole.ForegroundRole:
-            if wrong:
-                return theme().colour("bad")
-            if cell and not cell.changes:
-                return theme().colour("text3")
-        return None
-
-    def _cell(self, row: PastedRow, at: int) -> PastedCell | None:
-        if at <= _TOLD:
-            return None
-        name = self._fields[at - _TOLD - 1].name
-        return next((cell for cell in row.cells if cell.field.name == name), None)
-
-
-def _kind(row: PastedRow) -> str:
-    if row.is_wrong:
-        return "有误"
-    if row.before is None:
-        return "新增"
-    return "改动" if row.is_changed else "不变"
-
-
-def _shown(cell: PastedCell | None) -> str:
-    """What is wrong is shown as it was typed, so that it can be recognised; else masked like elsewhere."""
-    if cell is None:
-        return ""
-    text = mask(cell.field, cell.text) if cell.field.sensitive and not cell.wrong else cell.text
-    if not cell.changes or cell.wrong or not cell.before:
-        return text
-    return f"{cell.before} → {text or '（清空）'}"
-
-
-def _told(row: PastedRow) -> str:
-    told = [f"{cell.field.label}：{cell.wrong}" for cell in row.cells if cell.wrong]
-    return "；".join([*told, *([row.wrong] if row.wrong else [])])
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
