@@ -161,19 +161,23 @@ class Pen:
         self, x: float, y: float, words: str = "（公章）", diameter: float = SEAL, grey: float = 0.55
     ) -> None:
         """The place of a seal: a grey dashed circle about (x, y) with its words in the middle."""
-        r, arm = diameter / 2, diameter / 2 * _CURVE
         self._shapes.append("[3 2] 0 d")
+        self.circle(x, y, diameter, 0.7, grey)
+        self._shapes.append("[] 0 d")
+        self.text(x, y - XIAOSI / 3, words, Type("song", XIAOSI, XIAOSI, grey), "centre")
+
+    def circle(self, x: float, y: float, diameter: float, width: float = 0.5, grey: float = 0.0) -> None:
+        """The outline of a circle about (x, y)."""
+        r, arm = diameter / 2, diameter / 2 * _CURVE
         self._stroke(
             f"{x + r:.2f} {y:.2f} m"
             f" {x + r:.2f} {y + arm:.2f} {x + arm:.2f} {y + r:.2f} {x:.2f} {y + r:.2f} c"
             f" {x - arm:.2f} {y + r:.2f} {x - r:.2f} {y + arm:.2f} {x - r:.2f} {y:.2f} c"
             f" {x - r:.2f} {y - arm:.2f} {x - arm:.2f} {y - r:.2f} {x:.2f} {y - r:.2f} c"
             f" {x + arm:.2f} {y - r:.2f} {x + r:.2f} {y - arm:.2f} {x + r:.2f} {y:.2f} c",
-            0.7,
+            width,
             grey,
         )
-        self._shapes.append("[] 0 d")
-        self.text(x, y - XIAOSI / 3, words, Type("song", XIAOSI, XIAOSI, grey), "centre")
 
     def finish(self) -> None:
         """Puts down what was gathered."""
