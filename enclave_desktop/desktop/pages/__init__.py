@@ -7,15 +7,15 @@ from enclave_desktop.desktop.page import Page, Surroundings
 _MADE_BY = {
     "start": ("start", "StartPage"),
     "overview": ("overview", "OverviewPage"),
-    "firm": ("sheets", "FirmPage"),
-    "people": ("sheets", "PeoplePage"),
-    "contracts": ("sheets", "AgreementsPage"),
-    "spend": ("sheets", "SpendPage"),
+    "firm": ("tables", "firm_page"),
+    "people": ("people", "PeoplePage"),
+    "contracts": ("tables", "agreements_page"),
+    "spend": ("tables", "spend_page"),
     "matching": ("matching", "MatchingPage"),
     "packets": ("packets", "PacketsPage"),
     "settings": ("settings", "SettingsPage"),
 }
-"""Module and class by the key of the sidebar."""
+"""Module, and what makes the page, by the key of the sidebar."""
 
 
 def make(key: str, surroundings: Surroundings) -> Page:

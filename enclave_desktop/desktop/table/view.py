@@ -31,7 +31,9 @@ from PySide6.QtWidgets import (
 from enclave_desktop.desktop.page import MARGIN_LEFT
 from enclave_desktop.desktop.table.cells import PADDING, Cells
 from enclave_desktop.desktop.table.grid import Grid
+from enclave_desktop.desktop.table.keys import keys_of
 from enclave_desktop.desktop.table.model import TableModel
+from enclave_desktop.desktop.table.standing import Standing
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.dossier.dossier import Dossier
 
@@ -73,7 +75,7 @@ class TableView(Grid):
         cells.first_padding = MARGIN_LEFT
         super().__init__(model, cells, dossier, parent)
         self.table_model = model
-        self._keys = self._keys_of_a_spreadsheet()
+        self._keys = keys_of(self)
         header = self.horizontalHeader()
         header.setSectionsMovable(True)
         header.setFirstSectionMovable(False)
@@ -175,26 +177,6 @@ class TableView(Grid):
             return self.paste_asked.emit
         pressed = (Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
         return self._keys.get(pressed)
-
-    def _keys_of_a_spreadsheet(self) -> dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], None]]:
-        key, held = Qt.Key, Qt.KeyboardModifier
-        none, shift, control = held.NoModifier, held.ShiftModifier, held.ControlModifier
-        return {
-            (key.Key_Return, none): lambda: self.step(1, 0),
-            (key.Key_Enter, none): lambda: self.step(1, 0),
-            (key.Key_Return, shift): lambda: self.step(-1, 0),
-            (key.Key_Enter, shift): lambda: self.step(-1, 0),
-            (key.Key_Tab, none): lambda: self.step(0, 1),
-            (key.Key_Backtab, shift): lambda: self.step(0, -1),
-            (key.Key_Tab, shift): lambda: self.step(0, -1),
-            (key.Key_C, control | shift): lambda: self.copy_asked.emit(True),
-            (key.Key_Delete, none): self.clear_asked.emit,
-            (key.Key_Delete, control): self.remove_asked.emit,
-            (key.Key_Minus, control): self.remove_asked.emit,
-            (key.Key_Space, shift): self.select_rows,
-            (key.Key_Escape, none): self.restore_asked.emit,
-            (key.Key_F6, none): self.leave_asked.emit,
-        }
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Qt drops what an input method gives at once, without composing it first, as 《 or ，."""
@@ -318,50 +300,3 @@ class TableView(Grid):
         self.viewport().update()
         if self._standing is not None:
             self._standing.viewport().update()
-
-
-class Standing(Grid):
-    """The first column, lying over the table."""
-
-    stands = True
-
-    def __init__(self, table: TableView, dossier: Callable[[], Dossier | None]) -> None:
-        super().__init__(table.table_model, table.cells, dossier, table)
-        self._table = table
-        self.setSelectionModel(table.selectionModel())
-        self.setFocusProxy(table)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.doubleClicked.connect(table.edit)
-        self.setAccessibleName(f"{table.table_model.columns[0].label}（固定列）")
-        for at in range(1, table.table_model.columnCount()):
-            self.setColumnHidden(at, True)
-        self.setColumnWidth(0, table.columnWidth(0))
-        for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
-            policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
-        self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
-        header = self.horizontalHeader()
-        header.setProperty("pad", "24f")
-        header.setSortIndicatorClearable(True)
-        header.sortIndicatorChanged.connect(self._sort)
-        header.sectionResized.connect(
-            lambda at, _, width: table.setColumnWidth(0, width) if at == 0 else None
-        )
-        self.show()
-
-    def _sort(self, column: int, order: Qt.SortOrder) -> None:
-        whole = self._table.horizontalHeader()
-        if column == 0 and (whole.sortIndicatorSection(), whole.sortIndicatorOrder()) != (0, order):
-            whole.setSortIndicator(0, order)
-        elif column == -1 and whole.sortIndicatorSection() == 0:
-            whole.setSortIndicator(-1, order)
-
-    def scale_columns(self, factor: float) -> None:
-        """Its width is the table's."""
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._table.hover(self.indexAt(event.position().toPoint()).row())
-        super().mouseMoveEvent(event)
-
-    def wheelEvent(self, event: Any) -> None:
-        self._table.wheelEvent(event)
