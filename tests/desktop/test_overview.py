@@ -105,8 +105,10 @@ def test_that_unlike_money_is_never_added_up(page, record_file):
     assert [words for words in labels(page) for one in sums if one in words] == []
 
 
-def test_that_programmes_say_for_how_many_how_and_how_much(page):
+def test_that_programmes_say_for_how_many_how_and_how_much(page, window, qtbot):
     model = named(page, QAbstractItemView, PROGRAMMES).model()
+    window.resize(1366, 1400)
+    qtbot.waitUntil(lambda: model.rowCount() == 13)
     shown = [[model.index(row, at).data() for at in range(4)] for row in range(model.rowCount())]
     assert ["人才小高地", "2 个研发中心", "获批后", "1,000,000.00"] in shown
     assert ["科技创新团队", "2 个研发中心", "获批后，最高", "4,000,000.00"] in shown
@@ -115,11 +117,33 @@ def test_that_programmes_say_for_how_many_how_and_how_much(page):
 
 def test_that_a_higher_window_shows_more_programmes(page, window, qtbot):
     view = named(page, QAbstractItemView, PROGRAMMES)
+    qtbot.waitUntil(lambda: view.model().rowCount() < 13)
     few = view.model().rowCount()
-    click_through = named(page, QPushButton, "另有 8 个，看全部")
+    click_through = named(page, QPushButton, f"另有 {13 - few} 个，看全部")
     window.resize(1366, 1400)
-    qtbot.waitUntil(lambda: view.model().rowCount() == few + 8)
+    qtbot.waitUntil(lambda: view.model().rowCount() == 13)
     assert click_through.text() == "看全部项目"
+
+
+@pytest.mark.parametrize("size", [(1366, 688), (1280, 640), (1920, 1000)])
+def test_that_no_fold_cuts_the_chart_of_months(page, window, qtbot, size):
+    window.resize(*size)
+    (area,) = [area for area in page.findChildren(QScrollArea) if area.isVisible()]
+    chart = chart_named(page, FORECAST)
+
+    def whole() -> bool:
+        foot = chart.mapTo(area.viewport(), QPoint(0, chart.height())).y()
+        return chart.height() >= 150 and foot <= area.viewport().height()
+
+    qtbot.waitUntil(whole)
+
+
+def test_that_a_low_window_shows_less_of_what_is_missing(page, window, qtbot):
+    view = named(page, QAbstractItemView, MISSING)
+    window.resize(1366, 688)
+    qtbot.waitUntil(lambda: view.model().rowCount() < 5)
+    window.resize(1366, 1000)
+    qtbot.waitUntil(lambda: view.model().rowCount() == 5)
 
 
 def test_that_a_click_on_a_programme_shows_its_criteria(page, window, qtbot):
@@ -189,9 +213,8 @@ def test_that_nothing_ending_is_said(page, window, settled):
 
 
 def test_that_a_month_says_its_numbers_on_hover(page, window, qtbot):
-    window.resize(1366, 1000)
-    QApplication.processEvents()
     chart = chart_named(page, FORECAST)
+    qtbot.waitUntil(lambda: chart.visibleRegion().boundingRect() == chart.rect())
     assert chart.accessibleDescription().startswith("60 个月合计 1,801,000.00 元；")
     before = chart.grab().toImage()
     hover(qtbot, chart, 52)  # right of the numbers along the axis

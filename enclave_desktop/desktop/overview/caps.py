@@ -158,7 +158,7 @@ class Caps:
     def _row_height(self, width: float) -> float:
         body = QFontMetricsF(theme().font()).height()
         caption = QFontMetricsF(theme().font("caption")).height()
-        return body + _BAR + caption * (2 if self._two_lines(width) else 1) + 20
+        return body + _BAR + caption * (2 if self._two_lines(width) else 1) + 16
 
     def _two_lines(self, width: float) -> bool:
         """Whether working and distance find no room beside each other."""

@@ -15,7 +15,7 @@ from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.months import Month
 from enclave_desktop.policy.forecast import Expected
 
-_LEAST_PLOT = 150
+_LEAST_PLOT = 90
 _LEAST_WIDTH = 320
 _STEPS = (1, 2, 2.5, 5, 10)
 _MOST_LINES = 5

@@ -24,8 +24,8 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _ROW = Qt.ItemDataRole.UserRole
 _PAD = 16
-_FIRST = 5
-"""Rows shown before someone asks for all."""
+_LEAST, _FIRST = 2, 5
+"""Rows shown before someone asks for all: where room is short, and otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,7 @@ class NoticeCard(Card):
         super().__init__(title, parent)
         self._title = title
         self._all: Sequence[Notice] = ()
+        self._few = _FIRST
         self._list = NoticeList(title, self)
         self._list.chosen.connect(self.chosen)
         self._nothing = label("second", nothing, self, wrap=True)
@@ -143,13 +144,21 @@ class NoticeCard(Card):
         self.say(self._title, note)
         self._show()
 
+    def use_room(self, height: int) -> None:
+        """Show as many rows as fit, but some in any case, and not all of many."""
+        around = self.sizeHint().height() - self._list.height() if self._list.isVisibleTo(self) else 0
+        few = max(_LEAST, min(_FIRST, (height - around) // row_height()))
+        if few != self._few:
+            self._few = few
+            self._show()
+
     def _show(self) -> None:
         everything = self._more.isChecked()
-        shown = self._all if everything else self._all[:_FIRST]
+        shown = self._all if everything else self._all[: self._few]
         self._list.show_notices(shown)
         self._list.setVisible(bool(shown))
         self._nothing.setVisible(not shown)
-        self._more.setVisible(len(self._all) > _FIRST)
+        self._more.setVisible(len(self._all) > self._few)
         self._more.setText("只看前几条" if everything else f"全部 {len(self._all)} 条")
 
 

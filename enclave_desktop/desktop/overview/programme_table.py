@@ -36,7 +36,7 @@ _HEADERS = ("项目", "对象", "计法", "金额（元）")
 _TITLE, _COUNT, _WAY, _AMOUNT = range(4)
 _PAD = 16
 _CHEVRON = 28
-_LEAST_ROWS = 5
+_LEAST_ROWS = 2
 
 
 class ProgrammeModel(QAbstractTableModel):

@@ -1,6 +1,6 @@
 """总览: what may be claimed now, what is missing, what ends soon, and what to expect."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -39,7 +39,7 @@ _SIDE, _WIDE_SIDE = 332, 440
 _TWO_COLUMNS_FROM, _WIDE_FROM = 980, 1280
 _NO_LIMIT = (1 << 24) - 1
 """Qt's QWIDGETSIZE_MAX, which PySide does not pass on."""
-_GAP = 12
+_GAP, _BELOW = 12, 16
 
 
 class OverviewPage(Page):
@@ -67,12 +67,13 @@ class OverviewPage(Page):
         holder = QWidget()
         holder.setObjectName("clear")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
-        self._columns.setContentsMargins(MARGIN_LEFT, _GAP, MARGIN_RIGHT, 16)
+        self._columns.setContentsMargins(MARGIN_LEFT, _GAP, MARGIN_RIGHT, _BELOW)
         self._columns.setSpacing(_GAP)
         left = QVBoxLayout()
         left.setSpacing(_GAP)
         left.addWidget(self._claims_card())
         left.addWidget(self._expected_card(), 1)
+        left.addStretch()
         self._columns.addLayout(left, 1)
         self._columns.addWidget(self._side_column())
         area = QScrollArea()
@@ -171,7 +172,7 @@ class OverviewPage(Page):
         self._caps.show_drawing(Caps(bars(view), view.year))
         self._caps_card.say(Caps.title, f"{view.year} 年度")
         self._show_expected(view)
-        self._share_height()
+        QTimer.singleShot(0, self._share_height)
 
     def _show_expected(self, view: View) -> None:
         expected = expected_payments(view.findings, view.dossier.as_of, _MONTHS)
@@ -195,18 +196,28 @@ class OverviewPage(Page):
         )
         self._side.setMinimumWidth(side if beside else 0)
         self._side.setMaximumWidth(side if beside else _NO_LIMIT)
-        self._share_height()
+        QTimer.singleShot(0, self._share_height)  # the cards know their widths then
 
     def _share_height(self) -> None:
-        """The programmes get what the chart below them leaves."""
-        around = self._claims.sizeHint().height() - self._programmes.height()
-        below = self._expected.sizeHint().height() + 3 * _GAP + 4
-        self._programmes.use_room(self._stack.height() - around - below)
+        """What stands above a chart shows as many rows as leave it whole, and the chart takes the rest of the window."""
+        height = self._stack.height() - _GAP - _BELOW
+        claims = _needed(self._claims) - self._programmes.height()
+        chart = _needed(self._expected)
+        self._programmes.use_room(height - _GAP - chart - claims)
+        left = height - _GAP - claims - self._programmes.height()
+        self._expected.setMaximumHeight(max(chart, left))
+        beside = self._columns.direction() == QBoxLayout.Direction.LeftToRight
+        self._missing.use_room(height - _GAP - _needed(self._caps_card) if beside else _NO_LIMIT)
         hidden = self._programmes.hidden
         self._all.setText(f"另有 {hidden} 个，看全部" if hidden else "看全部项目")
 
     def _go_to(self, notice: Notice) -> None:
         self.surroundings.go(notice.page, notice.target)
+
+
+def _needed(card: Card) -> int:
+    """The height that a card asks for at its width."""
+    return card.heightForWidth(card.width()) if card.hasHeightForWidth() else card.sizeHint().height()
 
 
 def _what_is_not_drawn(view: View, expected: Expected) -> str:
