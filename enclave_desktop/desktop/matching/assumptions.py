@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from enclave_desktop.desktop.matching.answering import AnswerDialog
-from enclave_desktop.desktop.matching.chips import basis_chip, widest_basis
 from enclave_desktop.desktop.session import Session, View
+from enclave_desktop.desktop.widgets.chips import basis_chip, widest_basis
 from enclave_desktop.dossier.values import CONFIRMED, DENIED, Confirmation
 from enclave_desktop.policy.explain import answer_words
 from enclave_desktop.policy.pack import Assumption, Programme

@@ -27,8 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from enclave_desktop.desktop.icons import draw_icon
-from enclave_desktop.desktop.matching.chips import BASIS, OUTCOME, chip_size, draw_chip, widest_basis
 from enclave_desktop.desktop.theme import theme
+from enclave_desktop.desktop.widgets.chips import BASIS, OUTCOME, chip_size, draw_chip, widest_basis
 from enclave_desktop.policy.explain import actual, answer_words, gap, required
 from enclave_desktop.policy.facts import FACTS
 from enclave_desktop.policy.findings import Check, Finding, Outcome

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from enclave_desktop.desktop.icons import draw_icon
-from enclave_desktop.desktop.matching.chips import STATUS
 from enclave_desktop.desktop.matching.summary import NO_SUBJECT, ORDER, Summary
 from enclave_desktop.desktop.theme import theme
+from enclave_desktop.desktop.widgets.chips import STATUS
 from enclave_desktop.policy.findings import Status
 
 Index = QModelIndex | QPersistentModelIndex

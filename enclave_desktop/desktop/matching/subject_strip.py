@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from enclave_desktop.desktop.icons import draw_icon
-from enclave_desktop.desktop.matching.chips import STATUS
 from enclave_desktop.desktop.theme import theme
+from enclave_desktop.desktop.widgets.chips import STATUS
 from enclave_desktop.policy.findings import Finding
 from enclave_desktop.policy.report import subject_words
 

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from enclave_desktop.desktop.editor.inputs import Input, make_input, set_text, text_of
-from enclave_desktop.desktop.matching.chips import STATUS, verdict_chip
 from enclave_desktop.desktop.matching.knobs import knobs
 from enclave_desktop.desktop.matching.summary import AMOUNT_OPEN, NO_AMOUNT
 from enclave_desktop.desktop.matching.trials import Consequence, Knob, consequence, remedy
 from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.theme import theme
+from enclave_desktop.desktop.widgets.chips import STATUS, verdict_chip
 from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.reading import BadValue

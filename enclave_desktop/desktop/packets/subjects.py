@@ -18,8 +18,8 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from enclave_desktop.desktop.icons import draw_icon
-from enclave_desktop.desktop.matching.chips import STATUS, chip_size, draw_chip
 from enclave_desktop.desktop.theme import theme
+from enclave_desktop.desktop.widgets.chips import STATUS, chip_size, draw_chip
 from enclave_desktop.policy.findings import Finding, Status
 from enclave_desktop.policy.report import subject_words
 

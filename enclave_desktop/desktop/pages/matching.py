@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.matching.assumptions import AssumptionsCard
-from enclave_desktop.desktop.matching.chips import STATUS, verdict_chip
 from enclave_desktop.desktop.matching.criteria import CriteriaTable
 from enclave_desktop.desktop.matching.filled_in import place_of
 from enclave_desktop.desktop.matching.programme_list import ProgrammeList
@@ -23,6 +22,7 @@ from enclave_desktop.desktop.matching.what_if import WhatIf
 from enclave_desktop.desktop.page import MARGIN_RIGHT, Page, Surroundings
 from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.widgets.as_of import PeriodBar
+from enclave_desktop.desktop.widgets.chips import STATUS, verdict_chip
 from enclave_desktop.policy.findings import Check, Finding
 
 _LIST_WIDTH = 272

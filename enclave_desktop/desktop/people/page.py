@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from enclave_desktop.desktop.icons import icon
-from enclave_desktop.desktop.matching.chips import STATUS
 from enclave_desktop.desktop.page import MARGIN_LEFT, MARGIN_RIGHT, Surroundings
 from enclave_desktop.desktop.people.dossier import Lacking, Piece, lacking, pieces
 from enclave_desktop.desktop.people.standing import People
@@ -28,6 +27,7 @@ from enclave_desktop.desktop.table.columns import Column
 from enclave_desktop.desktop.table.grid import Grid
 from enclave_desktop.desktop.table.model import TableModel
 from enclave_desktop.desktop.theme import theme
+from enclave_desktop.desktop.widgets.chips import STATUS
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.values import Person
 from enclave_desktop.policy.findings import Award, Finding

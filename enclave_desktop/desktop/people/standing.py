@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from enclave_desktop.desktop.matching.chips import STATUS, Look
 from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.table.columns import Column, dictionary_order
+from enclave_desktop.desktop.widgets.chips import STATUS, Look
 from enclave_desktop.dossier.months import add_months
 from enclave_desktop.dossier.values import Contract, Person
 from enclave_desktop.policy.explain import OPEN_ENDED

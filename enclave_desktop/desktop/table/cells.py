@@ -5,10 +5,10 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QStaticText
 from PySide6.QtWidgets import QTableView
 
 from enclave_desktop.desktop.icons import draw_icon
-from enclave_desktop.desktop.matching.chips import Look, chip_size, draw_chip
 from enclave_desktop.desktop.table.columns import Column
 from enclave_desktop.desktop.table.model import TableModel
 from enclave_desktop.desktop.theme import theme
+from enclave_desktop.desktop.widgets.chips import Look, chip_size, draw_chip
 
 PADDING = 8
 _MOST_LAID_OUT = 20_000

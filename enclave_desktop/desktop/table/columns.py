@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from enclave_desktop.desktop.matching.chips import Look
+from enclave_desktop.desktop.widgets.chips import Look
 from enclave_desktop.dossier.fields import Field, Kind, Sheet
 from enclave_desktop.dossier.showing import show, show_masked
 
