@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from shutil import copyfile
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSettings, QStandardPaths
@@ -19,6 +20,9 @@ from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.exchange.sample import sample_dossier
 from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.record import Record
+
+if TYPE_CHECKING:
+    from tests.desktop.sheet import Sheet
 
 DAY = date(2025, 6, 30)
 """The day that the sample is made for."""
@@ -74,6 +78,26 @@ def settled(window: MainWindow, qtbot: QtBot) -> Callable[[Callable[[], object]]
         QApplication.processEvents()
 
     return settle
+
+
+@pytest.fixture
+def open_page(
+    window: MainWindow, qtbot: QtBot, settled: Callable[[Callable[[], object]], None], record_file: Path
+) -> Callable[[str, str], "Sheet"]:
+    """Go to a page, and a tab of it, on the sample record."""
+    from tests.desktop.sheet import open_sheet
+
+    return lambda page, title: open_sheet(window, qtbot, settled, record_file, page, title)
+
+
+@pytest.fixture
+def people(open_page: Callable[[str, str], "Sheet"]) -> "Sheet":
+    return open_page("people", "人员")
+
+
+@pytest.fixture
+def agreements(open_page: Callable[[str, str], "Sheet"]) -> "Sheet":
+    return open_page("contracts", "合同")
 
 
 def _keep_settings_in(folder: Path) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QTabBar, QTableView, QWidget
 
+from enclave_desktop.dossier.values import Person
 from enclave_desktop.records.record import Record
 from tests.desktop.conftest import DAY
 from tests.desktop.screen import named
@@ -115,3 +116,27 @@ def open_sheet(window, qtbot, settled, record_file, page: str, title: str) -> Sh
         at = [bars[0].tabText(i) for i in range(bars[0].count())].index(title)
         qtbot.mouseClick(bars[0], Qt.MouseButton.LeftButton, pos=bars[0].tabRect(at).center())
     return Sheet(window, qtbot, title)
+
+
+def person(path, name: str) -> Person:
+    """The person of that name, as another opening of the file finds her."""
+    return next(row for row in on_record(path, Person) if row.name == name)
+
+
+def status(window) -> str:
+    """What the status bar says."""
+    return window.status.currentMessage()
+
+
+def type_into(qtbot, line: QLineEdit, text: str) -> None:
+    """In place of what stands there."""
+    line.setFocus()
+    line.selectAll()
+    write(qtbot, text)
+
+
+def dialog():
+    """The dialog that is open."""
+    shown = QApplication.activeModalWidget()
+    assert shown is not None
+    return shown

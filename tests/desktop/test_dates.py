@@ -8,16 +8,11 @@ from PySide6.QtWidgets import QApplication, QCalendarWidget, QLineEdit, QTableVi
 
 from enclave_desktop.dossier.values import Agreement
 from tests.desktop.screen import click, named
-from tests.desktop.sheet import on_record, open_sheet, write
+from tests.desktop.sheet import on_record, write
 
 KEY, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
 LEASE = "HT-2023-011"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def agreements(window, qtbot, settled, record_file):
-    return open_sheet(window, qtbot, settled, record_file, "contracts", "合同")
 
 
 def ends_on(path) -> date | None:

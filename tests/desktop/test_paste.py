@@ -11,16 +11,11 @@ from enclave_desktop.desktop.table.paste import plan_paste
 from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.values import Agreement, Expense
 from tests.desktop.screen import click, named
-from tests.desktop.sheet import on_record, open_sheet, write
+from tests.desktop.sheet import on_record, write
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 LONG = 20_000
 BAD_BLOCK = "单位甲\t没有的飞地\t2024-01-10\n单位乙\t澜朔杭州研发中心\t2024-02-30\n单位丙\t澜朔杭州研发中心\t2023-01-10\n"
-
-
-@pytest.fixture
-def agreements(window, qtbot, settled, record_file):
-    return open_sheet(window, qtbot, settled, record_file, "contracts", "合同")
 
 
 def paste(sheet, block: str, label: str = "对方单位") -> Any:
@@ -128,8 +123,8 @@ def long_block(rows: int) -> str:
 
 
 @pytest.fixture
-def ledger(window, qtbot, settled, record_file):
-    return open_sheet(window, qtbot, settled, record_file, "spend", "研发费用")
+def ledger(open_page):
+    return open_page("spend", "研发费用")
 
 
 def test_that_a_long_block_is_checked_in_the_background_with_progress(ledger, qtbot):

@@ -1,17 +1,11 @@
 """Writing the rows of a table as a workbook."""
 
-import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from enclave_desktop.dossier.values import Person
 from enclave_desktop.exchange.workbook import read_book
 from tests.desktop.screen import answer_file_dialog, click, named
-from tests.desktop.sheet import on_record, open_sheet
-
-
-@pytest.fixture
-def people(window, qtbot, settled, record_file):
-    return open_sheet(window, qtbot, settled, record_file, "people", "人员")
+from tests.desktop.sheet import on_record
 
 
 def export(window, qtbot, settled, path) -> str:
@@ -40,7 +34,6 @@ def test_that_the_rows_shown_are_written_in_full_as_one_sheet(
     assert "沈知遥" not in cells
 
 
-def test_that_a_sheet_with_nothing_sensitive_needs_no_warning(window, qtbot, settled, record_file, tmp_path):
-    open_sheet(window, qtbot, settled, record_file, "contracts", "合同")
+def test_that_a_sheet_with_nothing_sensitive_needs_no_warning(agreements, window, qtbot, settled, tmp_path):
     assert "妥善保管" not in export(window, qtbot, settled, tmp_path / "合同.xlsx")
     assert (tmp_path / "合同.xlsx").exists()

@@ -3,12 +3,11 @@
 import pytest
 
 from enclave_desktop.desktop.theme import theme
-from tests.desktop.sheet import open_sheet
 
 
-@pytest.fixture
-def people(window, qtbot, settled, record_file):
-    yield open_sheet(window, qtbot, settled, record_file, "people", "人员")
+@pytest.fixture(autouse=True)
+def usual_size():
+    yield
     theme().apply("light", 1.0)
 
 

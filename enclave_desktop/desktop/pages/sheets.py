@@ -13,7 +13,8 @@ from enclave_desktop.desktop.people.standing import lacking_cells
 from enclave_desktop.desktop.place import Place
 from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.table.columns import Column, columns_of
-from enclave_desktop.desktop.table.sheet_table import SheetLook, SheetTable
+from enclave_desktop.desktop.table.look import SheetLook
+from enclave_desktop.desktop.table.sheet_table import SheetTable
 from enclave_desktop.dossier.fields import SHEETS
 
 

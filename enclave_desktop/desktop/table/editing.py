@@ -40,6 +40,13 @@ def changed(row: Any, values: Mapping[str, Any], dossier: Dossier) -> Any:
     return after
 
 
+def with_typed(row: Any, texts: Mapping[str, str], dossier: Dossier) -> Any:
+    """`row` with what was typed into some of its fields, by name; BadValue when it may not be so."""
+    sheet = SHEETS[type(row)]
+    values = {name: read_text(sheet.field(name), text, dossier) for name, text in texts.items()}
+    return changed(row, values, dossier)
+
+
 def errors(row: Any) -> list[Problem]:
     """What bars the row."""
     return [problem for problem in check_row(row, date.today()) if not problem.warning]

@@ -178,6 +178,14 @@ class TableModel(QAbstractTableModel):
     def wrong_at(self, row: int, column: int) -> Wrong | None:
         return self.wrong.get((id(self._shown[row]), column)) if self.wrong else None
 
+    def wrong_in(self, row: Any) -> dict[str, Wrong]:
+        """What was typed wrong in a row, by the field's name."""
+        return {
+            field.name: wrong
+            for (key, at), wrong in self.wrong.items()
+            if key == id(row) and (field := self.columns[at].field)
+        }
+
     def is_lacking(self, row: int, column: int) -> bool:
         """Whether the cell is empty and a verdict waits for it."""
         field = self.columns[column].field

@@ -1,7 +1,6 @@
 """A sheet of the record as a clerk works on it: toolbar, table and editor pane, saved through the session."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -11,35 +10,17 @@ from enclave_desktop.desktop.editor.pane import EditorPane
 from enclave_desktop.desktop.page import Surroundings
 from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.table import actions
-from enclave_desktop.desktop.table.columns import Column
-from enclave_desktop.desktop.table.editing import built, changed, read_text
+from enclave_desktop.desktop.table.editing import built, with_typed
+from enclave_desktop.desktop.table.filtering import Filtering
 from enclave_desktop.desktop.table.layout import Layout
+from enclave_desktop.desktop.table.look import SheetLook
 from enclave_desktop.desktop.table.model import TableModel
 from enclave_desktop.desktop.table.pending import Pending
-from enclave_desktop.desktop.table.search import Search
 from enclave_desktop.desktop.table.sums import sum_words
-from enclave_desktop.desktop.table.toolbar import Segment, Toolbar
+from enclave_desktop.desktop.table.toolbar import Toolbar
 from enclave_desktop.desktop.table.view import TableView
 from enclave_desktop.dossier.dossier import Dossier
-from enclave_desktop.dossier.fields import Sheet
 from enclave_desktop.dossier.reading import BadValue
-
-
-@dataclass(frozen=True, slots=True)
-class SheetLook:
-    """What differs between the tables."""
-
-    sheet: Sheet
-    columns: Sequence[Column]
-    words: Callable[[Any], tuple[str, str]]
-    """What a row is called, and a second line; nothing that is sensitive."""
-    hint: str = "查找"
-    segments: Sequence[Segment] = ()
-    more: Callable[[Any], str] | None = None
-    """What a row can be found by beside its fields."""
-    given: Callable[[Any], Mapping[str, str]] = lambda row: {}
-    """What a new row takes over from the current one, by field name."""
-    has_page: bool = False
 
 
 class SheetTable(QWidget):
@@ -57,9 +38,8 @@ class SheetTable(QWidget):
         self.view: View | None = None
         self.pending = Pending()
         self.model = TableModel(look.columns)
-        self.search = Search(look.sheet.fields, look.more)
+        self.filtering = Filtering(look)
         self._late = False
-        self._segment = 0
         self.setAccessibleName(look.sheet.title)
         self._build()
         self.layout_kept = Layout(self.table, surroundings.settings, look.sheet.title)
@@ -84,7 +64,8 @@ class SheetTable(QWidget):
         current, at = self.current_row(), max(place.column(), 0)
         across = self.table.horizontalScrollBar().value()
         down = self.table.verticalScrollBar().value()
-        self._count_segments(rows)
+        if view:
+            self.toolbar.set_counts(self.filtering.counts(view, rows))
         self.model.update_rows(rows)
         if not self.table.currentIndex().isValid() and self.model.rows:
             again = self.model.place_of(current) if current is not None else None
@@ -131,13 +112,13 @@ class SheetTable(QWidget):
         save_rows(self.session, self.window(), self.sheet, self.model.rows)
 
     def choose_segment(self, at: int) -> None:
-        self._segment = at
+        self.filtering.segment = at
         self.toolbar.choose_segment(at)
         self._filter()
 
     def leave(self) -> None:
         """Keep how the table stood."""
-        self.layout_kept.keep(self.toolbar.search.text(), self._segment)
+        self.layout_kept.keep(self.toolbar.search.text(), self.filtering.segment)
 
     def apply(self, words: str, pairs: Sequence[tuple[Any, Any]]) -> None:
         """Save other values of rows; they are shown at once."""
@@ -163,11 +144,7 @@ class SheetTable(QWidget):
         if row is None:
             self.pane.show_nothing()
             return
-        wrong = {
-            self.model.columns[at].field.name: (held.text, held.why)  # type: ignore[union-attr]
-            for (key, at), held in self.model.wrong.items()
-            if key == id(row)
-        }
+        wrong = {name: (held.text, held.why) for name, held in self.model.wrong_in(row).items()}
         lacking = frozenset(name for key, name in self.model.lacking if key == id(row))
         self.pane.show_row(row, self.dossier, words=self.look.words(row), wrong=wrong, lacking=lacking)
 
@@ -221,47 +198,34 @@ class SheetTable(QWidget):
         self.table.restore_asked.connect(self._restore_cell)
 
     def _restore(self) -> None:
-        text, self._segment = self.layout_kept.restore(len(self.look.segments))
+        text, self.filtering.segment = self.layout_kept.restore(len(self.look.segments))
         self.toolbar.search.setText(text)
-        self.toolbar.choose_segment(self._segment)
+        self.toolbar.choose_segment(self.filtering.segment)
 
     def _edited(self, row: Any, name: str, text: str) -> None:
         """Save a field, together with what was typed wrong in this row before, if that makes sense now."""
         at = next(i for i, c in enumerate(self.model.columns) if c.field and c.field.name == name)
         row = self.pending.latest(row)
-        typed = {key[1]: wrong.text for key, wrong in self.model.wrong.items() if key[0] == id(row)}
-        typed[at] = text
+        typed = {**{one: wrong.text for one, wrong in self.model.wrong_in(row).items()}, name: text}
         try:
-            after = self._together(row, typed) or self._together(row, {at: text}, strict=True)
+            try:
+                after = with_typed(row, typed, self.dossier)
+            except BadValue:
+                typed = {name: text}
+                after = with_typed(row, typed, self.dossier)
         except BadValue as bad:
             why = f"{bad.reason}。{bad.remedy}"
             self.model.mark_wrong(row, at, text, why)
             self.surroundings.say(f"没有保存：{why}")
             self.show_in_pane()
             return
-        self.model.unmark(row, at)
-        for other in typed:
-            field = self.model.columns[other].field
-            if field and getattr(after, field.name) != getattr(row, field.name):
+        for other, column in enumerate(self.model.columns):
+            if column.field and column.field.name in typed:
                 self.model.unmark(row, other)
         if after == row:
             self.show_in_pane()
         else:
             self.apply(f"修改{self.look.words(row)[0]}的{self.sheet.field(name).label}", [(row, after)])
-
-    def _together(self, row: Any, typed: Mapping[int, str], *, strict: bool = False) -> Any:
-        """The row with all that was typed; None, or when strict BadValue, where that may not be."""
-        try:
-            values = {}
-            for at, text in typed.items():
-                field = self.model.columns[at].field
-                assert field is not None
-                values[field.name] = read_text(field, text, self.dossier)
-            return changed(row, values, self.dossier)
-        except BadValue:
-            if strict:
-                raise
-            return None
 
     def _add(self, texts: Mapping[str, str]) -> None:
         from enclave_desktop.records.changes import Changes
@@ -329,30 +293,12 @@ class SheetTable(QWidget):
     def _filter(self) -> None:
         if self.view is None:
             return
-        typed = self.search.matching(self.toolbar.search.text())
-        if self._segment:
-            chosen = self.look.segments[self._segment - 1].matcher(self.view)
-
-            def both(rows: Sequence[Any]) -> list[Any]:
-                return [row for row in (typed(rows) if typed else rows) if chosen(row)]
-
-            self.model.set_filter(both)
-        else:
-            self.model.set_filter(typed)
+        self.model.set_filter(self.filtering.filter(self.view, self.toolbar.search.text()))
         if self.model.rows and not self.table.currentIndex().isValid():
             self.table.show_cell(0, 0)
         elif not self.model.rows:
             self.show_in_pane()
         self._sums.start()
-
-    def _count_segments(self, rows: Sequence[Any]) -> None:
-        if self.view is None or not self.look.segments:
-            return
-        counts = [len(rows)]
-        for segment in self.look.segments:
-            matches = segment.matcher(self.view)
-            counts.append(sum(1 for row in rows if matches(row)))
-        self.toolbar.set_counts(counts)
 
     def _show_sums(self) -> None:
         rows, _ = self.table.selected_block()

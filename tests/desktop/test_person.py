@@ -1,0 +1,36 @@
+"""A person's own page."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QPushButton,
+    QTableView,
+    QToolButton,
+)
+
+from tests.desktop.screen import click, named
+
+KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def test_that_a_person_has_a_page_of_her_own(people, window, qtbot):
+    people.click("赵\U0002b5af", "姓名")
+    qtbot.mouseClick(named(people.pane, QToolButton, "打开个人页"), Qt.MouseButton.LeftButton)
+    page = named(window, type(window._pages["people"]._person), "赵\U0002b5af的个人页")
+    assert page.isVisible()
+    allowances = named(page, QTableView, "补助").model()
+    assert "全日制博士补助" in {allowances.index(r, 0).data() for r in range(allowances.rowCount())}
+    click(qtbot, window, "返回人员表")
+    assert people.view.isVisible()
+
+
+def test_that_what_a_person_lacks_leads_to_its_field(people, window, qtbot):
+    click(qtbot, window, "缺信息")
+    people.click(0, "姓名")
+    qtbot.mouseClick(named(people.pane, QToolButton, "打开个人页"), Qt.MouseButton.LeftButton)
+    links = [b for b in window.findChildren(QPushButton) if b.isVisible() and b.property("kind") == "link"]
+    wanted = next(link for link in links if "“人员”的" in link.text())
+    label = wanted.text().rpartition("的“")[2].rstrip("”")
+    qtbot.mouseClick(wanted, Qt.MouseButton.LeftButton)
+    assert people.view.isVisible()
+    assert people.current()[1] == label
