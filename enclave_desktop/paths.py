@@ -36,6 +36,15 @@ def log_file() -> Path:
     return folder / "enclave-desktop.log"
 
 
+def blanks() -> Path:
+    """The user's own blanks with their mappings (no personal data). The folder is made if need be."""
+    import platformdirs
+
+    folder = platformdirs.user_data_path("EnclaveDesktop", appauthor=False) / "blanks"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def no_such_file(path: Path, what: str) -> UserError:
     """The UserError for a file that is not there, with the nearest names in its folder."""
     try:
