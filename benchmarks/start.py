@@ -14,8 +14,11 @@ import tempfile
 import time
 from datetime import date
 from pathlib import Path
+from threading import Timer
 
 ROUNDS = 9
+_LIMIT = 30
+"""Seconds after which a window that says nothing is given up."""
 GOAL_PAINT, GOAL_ROWS = 1.4, 3.0
 
 _TELL = """
@@ -55,8 +58,8 @@ from enclave_desktop.desktop import app as start
 first = First()
 
 class Window(start.MainWindow):
-    def __init__(self, session, settings, page):
-        super().__init__(session, settings, page)
+    def __init__(self, session, settings, opening):
+        super().__init__(session, settings, opening)
         session.changed.connect(lambda: QTimer.singleShot(0, self.repainted))
 
     def showEvent(self, event):
@@ -66,6 +69,7 @@ class Window(start.MainWindow):
     def repainted(self):
         self.repaint()
         tell("rows")
+        self.close()  # killed, it would tell at the next start that it ended badly
 
 start.MainWindow = Window
 start.main(None)
@@ -122,7 +126,7 @@ def _remember_sample(folder: Path, environment: dict[str, str]) -> None:
 
 
 def _seconds(program: str, environment: dict[str, str], last: str) -> dict[str, tuple[float, float]]:
-    """When the program said each word, from its start, and the CPU time by then; it is ended after the last."""
+    """When the program said each word, from its start, and the CPU time by then."""
     begin = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-c", program],
@@ -131,6 +135,8 @@ def _seconds(program: str, environment: dict[str, str], last: str) -> dict[str, 
         stderr=subprocess.DEVNULL,
         text=True,
     )
+    too_long = Timer(_LIMIT, process.kill)
+    too_long.start()
     said: dict[str, tuple[float, float]] = {}
     assert process.stdout is not None
     for line in process.stdout:
@@ -138,8 +144,10 @@ def _seconds(program: str, environment: dict[str, str], last: str) -> dict[str, 
         said.setdefault(word, (time.perf_counter() - begin, float(cpu)))
         if word == last:
             break
-    process.kill()
+    if program is _BARE:
+        process.kill()
     process.wait()
+    too_long.cancel()
     if last not in said:
         raise SystemExit(f"the window never said {last!r}")
     return said

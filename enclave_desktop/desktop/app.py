@@ -19,6 +19,8 @@ from enclave_desktop.desktop.work import Worker
 
 _SWITCH_SECONDS = 0.0005
 """How long background work may keep the window waiting, each of the many times that painting asks for its turn."""
+_LATER_MS = 300
+"""After the first paint: to look at all events for where the keyboard is, PySide sets up every class there is."""
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
@@ -33,7 +35,7 @@ def main(path: Path | None) -> int:
     marker.begin()
     worker = Worker()
     session = Session(worker)
-    window = MainWindow(session, settings, None if wanted else "start")
+    window = MainWindow(session, settings, wanted)
     sys.excepthook = _hook(window)
     # What the record needs takes longer to import than the window to appear.
     first = FirstPaint(window)
@@ -84,9 +86,10 @@ def _begin(window: MainWindow, marker: Marker, wanted: Path | None, *, asked: bo
     assert app is not None
     _finish(app)
     if wanted and (asked or wanted.exists()):
-        window.open_file(wanted)
+        window.session.open(wanted)  # whether another window has it was asked before this one was made
     else:
         window.go("start")
+    QTimer.singleShot(_LATER_MS, app, lambda: app.installEventFilter(KeyboardFocus(app)))
     logs = marker.left_behind()
     if logs:
         from enclave_desktop.desktop.problems import show_with_details
@@ -103,6 +106,7 @@ def make_application(arguments: list[str]) -> QApplication:
     """The application, ready in every way."""
     app = _dressed(arguments)
     _finish(app)
+    app.installEventFilter(KeyboardFocus(app))
     return app
 
 
@@ -120,10 +124,7 @@ def _dressed(arguments: list[str]) -> QApplication:
 
 
 def _finish(app: QCoreApplication) -> None:
-    """What nothing painted at first needs.
-
-    Least of all the look at all events for where the keyboard is: for it PySide sets up every class there is.
-    """
+    """What nothing painted at first needs."""
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
@@ -131,7 +132,6 @@ def _finish(app: QCoreApplication) -> None:
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
     QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: _follow_system())
-    app.installEventFilter(KeyboardFocus(app))
 
 
 def _follow_system() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,6 +23,8 @@ RECORD_SUFFIX = ".enclave"
 _RAIL_BELOW = 1320
 _SMALLEST = (1024, 600)
 _USUAL = (1366, 688)
+_BELL_MS = 100
+"""Once the record's rows are painted: they do not wait for what only a second start needs."""
 
 ENTRIES = (
     Entry("start", "开始", "home", needs_record=False),
@@ -40,22 +42,29 @@ ENTRIES = (
 class MainWindow(QMainWindow):
     """Maps the sidebar to pages and hands files to whom they concern."""
 
-    def __init__(self, session: Session, settings: Settings, page: str | None = "start") -> None:
-        """`page` is shown at once; None where a record is about to be opened."""
+    def __init__(self, session: Session, settings: Settings, opening: Path | None = None) -> None:
+        """`opening` is the record that is about to be opened, and said to be."""
         super().__init__()
         self.session = session
         self.settings = settings
         self._pages: dict[str, Page] = {}
         self._bell: Doorbell | None = None
-        self._surroundings = Surroundings(session, settings, self.go, self._say, self._show_sums)
+        self._bell_soon = QTimer(self, singleShot=True, interval=_BELL_MS)
+        self._bell_soon.timeout.connect(self._hang_bell)
+        self._opening: Page | None = None
+        self._surroundings = Surroundings(
+            session, settings, self.go, self._say, self._show_sums, self.open_record, self._show_where
+        )
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*_SMALLEST)
         self.setAcceptDrops(True)
         self._build()
         self._listen()
         self._restore()
-        if page:
-            self.go(page)
+        if opening:
+            self._say_opening(opening)
+        else:
+            self.go("start")
 
     def _build(self) -> None:
         root = QWidget(self)
@@ -63,7 +72,7 @@ class MainWindow(QMainWindow):
         across = QHBoxLayout(root)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        self.sidebar = Sidebar(ENTRIES, root)
+        self.sidebar = Sidebar(ENTRIES, self._recent, root)
         self._stack = QStackedWidget(root)
         content = QFrame(root)
         content.setObjectName("content")
@@ -78,6 +87,10 @@ class MainWindow(QMainWindow):
 
     def _listen(self) -> None:
         self.sidebar.chosen.connect(self.go)
+        self.sidebar.record.chosen.connect(self.open_record)
+        self.sidebar.record.other_wanted.connect(self._ask_record)
+        self.sidebar.record.closing.connect(self.session.close)
+        self.status.backup.clicked.connect(self._go_to_backup)
         self.session.opened.connect(self._record_opened)
         self.session.changed.connect(self._count_missing)
         self.session.failed.connect(self._failed)
@@ -91,6 +104,7 @@ class MainWindow(QMainWindow):
         return {
             QKeySequence.StandardKey.Undo: self.session.undo,
             QKeySequence.StandardKey.Redo: self.session.redo,
+            QKeySequence.StandardKey.Open: self._ask_record,
         }
 
     def go(self, key: str, target: object = None) -> None:
@@ -103,6 +117,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
         page = self._pages[key]
         self._stack.setCurrentWidget(page)
+        self._opened()
         self.sidebar.show_chosen(key)
         page.shown(target)
 
@@ -115,21 +130,66 @@ class MainWindow(QMainWindow):
     def open_file(self, path: Path) -> None:
         """A file that was dropped, double-clicked or passed as an argument."""
         if path.suffix.lower() == RECORD_SUFFIX:
-            self.session.open(path)
+            self.open_record(path)
         else:
             from enclave_desktop.desktop.importing import begin_import
 
             begin_import(self._surroundings, self, path)
 
+    def open_record(self, path: Path) -> None:
+        """Open a record here, unless a window has it: that one comes to the front."""
+        from enclave_desktop.desktop.doorbell import ring
+
+        here = self.session.path is not None and self.session.path.resolve() == path.resolve()
+        if here:
+            self.go(self.settings.text("page", "overview"))
+        elif ring(path):
+            self._say(f"“{path.stem}”已在另一个窗口打开，已把那个窗口放到前面")
+        else:
+            self.session.open(path)
+
+    def _ask_record(self) -> None:
+        from enclave_desktop.desktop.asking import RECORDS, ask_open
+
+        ask_open(self, "打开档案", self.settings.record_folder, RECORDS, self.open_record)
+
+    def _go_to_backup(self) -> None:
+        from enclave_desktop.desktop.pages.settings import BACKUP
+
+        self.go("settings", BACKUP)
+
+    def _recent(self) -> list[Path]:
+        return self.settings.recent
+
+    def _say_opening(self, path: Path) -> None:
+        """The frame of the page to come, with the record's name, while it is read."""
+        self._opening = page = Page(self._surroundings)
+        page.title_label.setText(path.stem)
+        page.subtitle.setText("正在打开…")
+        self._stack.addWidget(page)
+        self.sidebar.record.show_record(path)
+
+    def _opened(self) -> None:
+        if self._opening is not None:
+            self._stack.removeWidget(self._opening)
+            self._opening.deleteLater()
+            self._opening = None
+
+    def _show_where(self) -> None:
+        path = self.session.path
+        self.status.show_record(path, self.settings.backed_up_at(path) if path else None)
+
     def _record_opened(self) -> None:
         path = self.session.path
-        self._hang_bell(path)
+        self._bell_soon.start()
         self.sidebar.set_record_open(path is not None)
+        self.sidebar.record.show_record(path)
+        self._show_where()
         self.setWindowTitle(f"{path.stem} — {TITLE}" if path else TITLE)
         self.setWindowFilePath(str(path) if path else "")
         if path:
             self.settings.remember_record(path)
-            if self._stack.currentWidget() is self._pages.get("start"):
+            if self._stack.currentWidget() in (self._opening, self._pages.get("start")):
                 self.go(self.settings.text("page", "overview"))
         else:
             self.go("start")
@@ -145,17 +205,18 @@ class MainWindow(QMainWindow):
         from enclave_desktop.desktop.problems import show_problem
 
         show_problem(self, error)
-        if self._stack.currentWidget() is None:
+        if self._opening is not None:
+            self.sidebar.record.show_record(None)
             self.go("start")
 
-    def _hang_bell(self, path: Path | None) -> None:
+    def _hang_bell(self) -> None:
         """So that opening the record a second time brings this window to the front."""
         from enclave_desktop.desktop.doorbell import Doorbell
 
         if self._bell is None:
             self._bell = Doorbell(self)
             self._bell.rung.connect(self._come_to_front)
-        self._bell.hang(path)
+        self._bell.hang(self.session.path)
 
     def _come_to_front(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)

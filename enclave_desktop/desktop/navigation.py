@@ -1,13 +1,15 @@
 """The sidebar: which record is open, the pages, and how much each still lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from enclave_desktop.desktop.icons import draw_icon
+from enclave_desktop.desktop.record_button import RecordButton
 from enclave_desktop.desktop.theme import theme
 
 WIDE, RAIL = 208, 56
@@ -106,11 +108,13 @@ class NavigationButton(QAbstractButton):
 
 
 class Sidebar(QWidget):
-    """All entries; `chosen` when one is clicked."""
+    """The record and all entries; `chosen` when one of these is clicked."""
 
     chosen = Signal(str)
 
-    def __init__(self, entries: Sequence[Entry], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, entries: Sequence[Entry], recent: Callable[[], Sequence[Path]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("sidebar")
         self.setAccessibleName("导航")
@@ -119,6 +123,9 @@ class Sidebar(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 8)
         layout.setSpacing(0)
+        self.record = RecordButton(recent, self)
+        layout.addWidget(self.record)
+        layout.addSpacing(6)
         for entry in entries:
             if entry.at_bottom:
                 layout.addStretch(1)
@@ -143,6 +150,7 @@ class Sidebar(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         self.setFixedWidth(RAIL if narrow else WIDE)
+        self.record.set_narrow(narrow)
         for button in self.buttons.values():
             button.set_narrow(narrow)
 

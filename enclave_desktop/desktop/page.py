@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -25,6 +26,10 @@ class Surroundings:
     """Tell something in the status bar for a while."""
     show_sums: Callable[[str], None] = lambda words: None
     """Sums of what is selected, in the status bar."""
+    open_record: Callable[[Path], None] = lambda path: None
+    """Open a record here, or bring the window to the front that has it."""
+    backed_up: Callable[[], None] = lambda: None
+    """The record was backed up just now."""
 
 
 class Page(QWidget):
@@ -72,9 +77,9 @@ class Page(QWidget):
         self.header = QHBoxLayout(bar)
         self.header.setContentsMargins(MARGIN_LEFT, 0, MARGIN_RIGHT, 0)
         self.header.setSpacing(8)
-        title = QLabel(self.title, bar)
-        title.setProperty("role", "title")
-        self.header.addWidget(title)
+        self.title_label = QLabel(self.title, bar)
+        self.title_label.setProperty("role", "title")
+        self.header.addWidget(self.title_label)
         self.subtitle = QLabel("", bar)
         self.subtitle.setProperty("role", "second")
         self.header.addSpacing(8)

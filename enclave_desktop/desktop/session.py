@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from enclave_desktop.desktop.work import Job, Worker
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:  # imported by the worker, after the window is on the screen
     from enclave_desktop.policy.findings import Finding
     from enclave_desktop.records.changes import Changes
     from enclave_desktop.records.record import Record
+
+_READY_MS = 1000
+"""After a record is shown: what its first change needs is loaded then, not while its rows are being painted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ class Session(QObject):
         self._held: Held | None = None
         self._undo: list[Step] = []
         self._redo: list[Step] = []
+        self._soon = QTimer(self, singleShot=True, interval=_READY_MS)
+        self._soon.timeout.connect(self._get_ready)
 
     @property
     def undoable(self) -> str | None:
@@ -121,6 +126,7 @@ class Session(QObject):
             self._held, self.view = result
             self.opened.emit()
             self.changed.emit()
+            self._soon.start()
             if then:
                 then()
 
@@ -196,9 +202,14 @@ class Session(QObject):
         self.view = view
         self.changed.emit()
 
+    def _get_ready(self) -> None:
+        if self._held is not None:
+            self.worker.beforehand(self._held.record.get_ready)
+
     def _let_go(self) -> None:
         if self._held is not None:
             record, self._held = self._held.record, None
+            self._soon.stop()
             self.worker.submit("关闭档案", lambda job: record.close(), lambda _: None, self.failed.emit)
         self.path, self.view = None, None
         self._undo.clear()

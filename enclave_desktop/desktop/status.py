@@ -1,16 +1,21 @@
 """The status bar: what was saved last, what is under way, sums of what is selected."""
 
 from datetime import datetime
+from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from enclave_desktop.desktop.remaining import Remaining
 from enclave_desktop.desktop.session import Session
+from enclave_desktop.desktop.when import backup_words
 from enclave_desktop.desktop.work import Job
 
 _QUIET = 300
 """Milliseconds that work may take before it is shown: a single change would only flicker."""
+
+_WHERE = 260
+"""Logical pixels at most for the record's folder."""
 
 
 class StatusBar(QStatusBar):
@@ -35,6 +40,15 @@ class StatusBar(QStatusBar):
         self.addWidget(self._bar)
         self.addWidget(self._cancel)
         self.addPermanentWidget(self._sums)
+        self._where = QLabel(self)
+        self._where.setProperty("role", "second")
+        self._where.setAccessibleName("档案位置")
+        self.backup = QPushButton(self)
+        self.backup.setProperty("kind", "link")
+        self.backup.setAccessibleName("上次备份")
+        self.addPermanentWidget(self._where)
+        self.addPermanentWidget(self.backup)
+        self.show_record(None, None)
         self._soon = QTimer(self, singleShot=True, interval=_QUIET)
         self._soon.timeout.connect(lambda: self._show_work(True))
         self._show_work(False)
@@ -43,6 +57,19 @@ class StatusBar(QStatusBar):
         session.worker.started.connect(self._begin)
         session.worker.progressed.connect(self._progress)
         session.worker.idle.connect(lambda: self._show_work(False))
+
+    def show_record(self, path: Path | None, backed_up: datetime | None) -> None:
+        """Where the record lies, and when it was last backed up."""
+        self._where.setVisible(path is not None)
+        self.backup.setVisible(path is not None)
+        if path is None:
+            return
+        room = self._where.fontMetrics()
+        self._where.setText(room.elidedText(str(path.parent), Qt.TextElideMode.ElideMiddle, _WHERE))
+        self._where.setToolTip(str(path))
+        self.backup.setText(backup_words(backed_up))
+        self.backup.setAccessibleDescription(self.backup.text())
+        self.backup.setToolTip("到“设置”里备份")
 
     def show_sums(self, words: str) -> None:
         self._sums.setText(words)

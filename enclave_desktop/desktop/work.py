@@ -74,6 +74,10 @@ class Worker(QObject):
         self._pool.submit(self._run, job, work, then, failed)
         return job
 
+    def beforehand(self, work: Callable[[], object]) -> None:
+        """Do what any later job would do first, between jobs; nobody waits for it or is told."""
+        self._pool.submit(work)
+
     def close(self) -> None:
         """Let what is under way end."""
         self._pool.shutdown(wait=True)

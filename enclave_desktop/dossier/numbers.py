@@ -7,8 +7,6 @@ from datetime import date
 from functools import lru_cache
 from operator import mul
 
-from stdnum.cn import uscc
-
 from enclave_desktop.dossier.values import PASSPORT, PERMANENT_RESIDENCE, RESIDENCE_PERMIT, RESIDENT_ID
 
 _PROVINCES = frozenset(
@@ -56,6 +54,8 @@ def check_credit_code(code: str) -> Verdict:
         return Verdict(error=f"统一社会信用代码应为 18 位，这里是 {len(code)} 位")
     if not _CREDIT_CODE.fullmatch(code):
         return Verdict(error="统一社会信用代码含有不会出现的字符（不用 I、O、S、V、Z，第 3 至 8 位为数字）")
+    from stdnum.cn import uscc  # on first use: it brings half of the network's modules along
+
     if uscc.calc_check_digit(code[:17]) != code[17]:
         return Verdict(error="统一社会信用代码的校验位（第 18 位）不对，可能有一位写错")
     if _organisation_digit(code[8:16]) != code[16]:

@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
 
 from enclave_desktop.desktop.doorbell import Doorbell, ring
 from enclave_desktop.desktop.start.guide import Guide
-from enclave_desktop.desktop.start.recent import RecentRow, when_words
+from enclave_desktop.desktop.start.recent import RecentRow
 from enclave_desktop.desktop.start.sample import free_path
 from enclave_desktop.desktop.unclean import Marker
+from enclave_desktop.desktop.when import when_words
 from enclave_desktop.dossier.values import Enclave, Filing, Firm
 from enclave_desktop.records.record import Record
 from tests.desktop.screen import answer_file_dialog, click, named, type_words
@@ -290,6 +291,7 @@ def test_that_nobody_answers_for_another_record(qapp, tmp_path):
 _KILLED = """
 import os, sys, pathlib
 from enclave_desktop.desktop.unclean import Marker
+from enclave_desktop.desktop.when import when_words
 marker = Marker(pathlib.Path(sys.argv[1]))
 marker.begin()
 if sys.argv[2] == "clean":

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -24,13 +24,15 @@ from enclave_desktop import __version__
 from enclave_desktop.desktop.asking import ask_folder
 from enclave_desktop.desktop.page import MARGIN_LEFT, MARGIN_RIGHT, Page, Surroundings
 from enclave_desktop.desktop.session import View
-from enclave_desktop.desktop.start.recent import when_words
 from enclave_desktop.desktop.theme import theme
+from enclave_desktop.desktop.when import when_words
 
 _COLUMN = 780
 _APPEARANCES = (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark"))
 _SCALES = (("小", 0.9), ("标准", 1.0), ("大", 1.15), ("特大", 1.3))
 _SECONDS = (("10 秒", 10), ("30 秒", 30), ("1 分钟", 60), ("5 分钟", 300))
+BACKUP = "backup"
+"""What to look at: where a backup is made."""
 _BACKUPS = "备份"
 """The folder beside the record that backups go to unless another was chosen."""
 
@@ -56,7 +58,8 @@ class SettingsPage(Page):
         column.addWidget(_card("证件号码、账号和薪酬", (self._unmasked(),)))
         column.addWidget(_card("关于", (self._about(),)))
         column.addStretch(1)
-        self.body.addWidget(_scrolling(column))
+        self._scroll = _scrolling(column)
+        self.body.addWidget(self._scroll)
 
     def show_view(self, view: View | None) -> None:
         path = self.session.path
@@ -66,6 +69,15 @@ class SettingsPage(Page):
         )
         last = self.settings.backed_up_at(path) if path else None
         self._last.setText(_last_words(path, last))
+
+    def look_at(self, target: object) -> None:
+        """BACKUP brings the button to back up into view."""
+        if target == BACKUP:
+            QTimer.singleShot(0, self, self._bring_backup)  # once the page is laid out
+
+    def _bring_backup(self) -> None:
+        self._scroll.ensureWidgetVisible(self._now)
+        self._now.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _appearance(self) -> QLayout:
         return self._segments("颜色", _APPEARANCES, self.settings.appearance, self._wear)
@@ -159,6 +171,7 @@ class SettingsPage(Page):
         def done(_: None) -> None:
             self._now.setEnabled(True)
             self.settings.remember_backup(path)
+            self.surroundings.backed_up()
             self.show_view(self.session.view)
             self.surroundings.say(f"已备份到 {out}")
 

@@ -126,7 +126,7 @@ class StartPage(Page):
 
     def _add_row(self, path: Path) -> None:
         row = RecentRow(path, self.settings.opened_at(path), self.settings.backed_up_at(path), self)
-        row.clicked.connect(lambda: None if row.gone else self.session.open(path))
+        row.clicked.connect(lambda: None if row.gone else self.surroundings.open_record(path))
         row.removed.connect(lambda: self._forget(path))
         self._rows[path] = row
         self._list.addWidget(row)
@@ -152,7 +152,7 @@ class StartPage(Page):
     def _ask(self) -> None:
         from enclave_desktop.desktop.asking import RECORDS, ask_open
 
-        ask_open(self, "打开档案", self.settings.record_folder, RECORDS, self.session.open)
+        ask_open(self, "打开档案", self.settings.record_folder, RECORDS, self.surroundings.open_record)
 
     def _sample(self) -> None:
         from enclave_desktop.desktop.start.sample import make_sample

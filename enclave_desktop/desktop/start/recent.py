@@ -1,6 +1,6 @@
 """The records opened last: name, folder, when opened and backed up. Those that are gone are said to be."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolBu
 
 from enclave_desktop.desktop.icons import draw_icon, icon
 from enclave_desktop.desktop.theme import theme
+from enclave_desktop.desktop.when import backup_words, when_words
 
 _LEFT, _RIGHT, _ICON, _REMOVE = 16, 44, 16, 28
 
@@ -25,7 +26,7 @@ class RecentRow(QAbstractButton):
         self.path = path
         self._gone = False
         self._when = when_words(opened) if opened else ""
-        self._backup = f"备份 {when_words(backed_up)}" if backed_up else "还没有备份"
+        self._backup = backup_words(backed_up)
         self.setText(path.stem)
         self.setToolTip(str(path))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -118,17 +119,6 @@ class RecentRow(QAbstractButton):
         gone = "找不到文件" if self._gone else ""
         words = (str(self.path.parent), self._when, self._backup, gone)
         self.setAccessibleDescription("，".join(filter(None, words)))
-
-
-def when_words(moment: datetime, today: date | None = None) -> str:
-    """今天 14:32, 昨天 09:12, 3 月 18 日, 2024-03-18."""
-    today = today or date.today()
-    days = (today - moment.date()).days
-    if days in (0, 1):
-        return f"{'昨天' if days else '今天'} {moment:%H:%M}"
-    if moment.year == today.year:
-        return f"{moment.month} 月 {moment.day} 日"
-    return f"{moment:%Y-%m-%d}"
 
 
 def _elided(font, words: str, width: int, mode: Qt.TextElideMode) -> str:
