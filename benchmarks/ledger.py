@@ -69,6 +69,7 @@ def _words(dice: random.Random, least: int, most: int) -> str:
 
 def product(rows: int, out: Path) -> None:
     """The packet of the programme whose annexes include the ledger."""
+    from enclave_desktop.packet.application import Application
     from enclave_desktop.packet.packet import write_packet
     from enclave_desktop.policy.check import check
     from enclave_desktop.policy.loading import load_packs
@@ -78,7 +79,7 @@ def product(rows: int, out: Path) -> None:
         p for pack in load_packs() for p in pack.programmes if p.award and p.award.basis == "yearly"
     ]
     findings = check(dossier, load_packs(), YEAR, {programmes[0].id})
-    write_packet(dossier, findings, programme=programmes[0], year=YEAR, out=out)
+    write_packet(Application.of(dossier, findings, YEAR), out)
 
 
 def peer(rows: int, out: Path) -> None:

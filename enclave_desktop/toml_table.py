@@ -24,18 +24,29 @@ def nearest(word: str, words: Collection[str]) -> str:
 
 def load_toml(path: Path) -> dict[str, Any]:
     """The file's data; UserError when it cannot be read or is no TOML (with the line)."""
+    return parse_toml(read_toml(path), path.name)
+
+
+def read_toml(path: Path) -> str:
+    """The file's text; UserError when it cannot be read."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise UserError(f"{path.name} 超过 {LARGEST_FILE // 1_000_000} MB，不像是规则或表样文件。")
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise no_such_file(path, "文件") from None
     except OSError as error:
         raise UserError(f"无法读取 {path}：{error.strerror}。") from None
     except UnicodeDecodeError:
         raise UserError(f"{path.name} 不是 UTF-8 编码的文本。", "请另存为 UTF-8 后再试。") from None
+
+
+def parse_toml(text: str, file: str) -> dict[str, Any]:
+    """The data of a text; UserError, naming `file` and the line, when it is no TOML."""
+    try:
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UserError(f"{path.name} 不是有效的 TOML：{error}") from None
+        raise UserError(f"{file} 不是有效的 TOML：{error}") from None
 
 
 class Table:

@@ -47,6 +47,7 @@ def _make_record(book: Path, path: Path) -> None:
 
 
 def _check_and_print(path: Path, folder: Path) -> None:
+    from enclave_desktop.packet.application import Application
     from enclave_desktop.packet.packet import write_packet
     from enclave_desktop.records.record import Record
 
@@ -62,5 +63,5 @@ def _check_and_print(path: Path, folder: Path) -> None:
         chosen = list(group)
         programme = chosen[0].programme
         out = folder / f"{programme.id}.pdf"
-        pages = write_packet(dossier, chosen, programme=programme, year=YEAR, draft=False, out=out)
-        print(f"申报材料　{out}　{programme.title}，{len(chosen)} 个对象，{pages} 页")
+        made = write_packet(Application.of(dossier, chosen, YEAR), out)
+        print(f"申报材料　{out}　{programme.title}，{len(chosen)} 个对象，{made.pages} 页")

@@ -47,3 +47,4 @@ class PrintSetting:
     consents: bool | None = yes_no("装入知情同意书")
     newest_months: int | None = value(Kind.COUNT, "材料最多几个月前出具", help="留空即不检查")
     windows_fonts: bool | None = yes_no("用 Windows 的仿宋和楷体")
+    part_order: str | None = text("材料次序", example="申请表、承诺书、条件对照表、附表、证明材料")

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, Self
 
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.values import Carrier, Enclave, Expense, Filing, Firm, Person
 from enclave_desktop.packet.attached.inspected import Attached
+from enclave_desktop.packet.options import USUAL, Options
 from enclave_desktop.packet.progress import Progress, silent
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.findings import Finding, Subject
@@ -25,6 +27,14 @@ class Application:
     """Told how far the work is."""
     attachments: Mapping[str, Sequence[Attached]] = field(default_factory=dict)
     """What goes behind the divider of each piece of evidence, by the key of the piece."""
+    options: Options = USUAL
+    draft: bool = False
+    """Printed with a large 草稿 on each page."""
+
+    @classmethod
+    def of(cls, dossier: Dossier, findings: Sequence[Finding], year: int, **more: Any) -> Self:
+        """From findings of one programme, with whatever else is not as usual."""
+        return cls(findings[0].programme, tuple(findings), Context(dossier, year), **more)
 
     @property
     def dossier(self) -> Dossier:

@@ -9,6 +9,7 @@ from enclave_desktop.packet.flow import Block, baseline, flow, gap, paragraph
 from enclave_desktop.packet.forms import Form
 from enclave_desktop.packet.given import Given
 from enclave_desktop.packet.grid import GridRow, draw_rows, paginate
+from enclave_desktop.packet.options import USUAL, Options
 from enclave_desktop.packet.style import BODY, FORM_MARK, FORM_NOTE, FRAME, HEADING, MM, TITLE
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.findings import Finding
@@ -27,15 +28,16 @@ def form_part(
     *,
     key: str = "form:1",
     title: str = "",
-    seals: bool = True,
+    options: Options = USUAL,
 ) -> Part:
     """The form for one finding, and after it addendum pages for what no cell has room for.
 
-    `title` is what the contents call it (else the form's title); without `seals` the circles are not drawn.
+    `title` is what the contents call it (else the form's title).
     MissingGlyph, naming the field, when a character cannot be printed.
     """
     variant = form.variant(finding.programme.id)
-    filling = Filling(form, Given(finding, context, variant.office, variant.category), seals)
+    given = Given(finding, context, variant.office, variant.category, options.hidden)
+    filling = Filling(form, given, options.seal_circles)
     note = UNIT if filling.has_money else ""
     above = _ABOVE_FIRST + (_NOTE if note else 2 * MM)
     pages = paginate(filling.rows, FRAME.height - above, FRAME.height - _NOTE)

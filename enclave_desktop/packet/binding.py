@@ -11,7 +11,7 @@ from typing import Any
 
 from enclave_desktop.dossier.fields import SHEETS, Field, Kind
 from enclave_desktop.dossier.money import grouped
-from enclave_desktop.dossier.showing import chinese_date, show_masked
+from enclave_desktop.dossier.showing import chinese_date, mask_number, show_masked
 from enclave_desktop.dossier.values import (
     Approval,
     Assessment,
@@ -65,6 +65,8 @@ def words(name: str, given: Given) -> Words:
     value = bound.read(given)
     if value is None:
         return Words()
+    if bound.kind in given.hidden:
+        return Words(mask_number(str(value)), origin=bound.origin(given))
     if isinstance(value, tuple):
         return Words("、".join(value), names=frozenset(value), origin=bound.origin(given))
     money = bound.kind is Kind.MONEY and isinstance(value, int)

@@ -1,12 +1,15 @@
 """A packet as parts of pages: laid out first, so that every page number is known, then drawn."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 
 from enclave_desktop.dossier.evidence import PageEdit
 from enclave_desktop.packet.attached.inspected import Attached, Ground
 from enclave_desktop.packet.draw import Pen
+from enclave_desktop.packet.style import FRAME, NOTE
+
+BLANK_BACK = "（此页空白）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,27 @@ class Part:
     key: str
     """What refers to it: form:1, T4:1, evidence:3. Unique in a packet."""
     title: str
+    """Empty for what stands in neither contents nor bookmarks."""
     pages: tuple[Page, ...]
     numbered: bool = True
     """Cover and contents are not counted."""
     level: int = 0
     """Depth in contents and bookmarks."""
+
+
+def with_backs(parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts, each on a right-hand page: before one whose turn it is not, a back stays blank."""
+    pages, numbered = 0, False
+    for number, part in enumerate(parts):
+        if pages % 2 and part.pages:
+            yield Part(f"back:{number}", "", (Page(_blank),), numbered)
+            pages += 1
+        yield part
+        pages, numbered = pages + len(part.pages), part.numbered
+
+
+def _blank(pen: Pen, places: Places) -> None:
+    pen.text(FRAME.x + FRAME.width / 2, FRAME.y + FRAME.height / 2, BLANK_BACK, NOTE, "centre")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from enclave_desktop.dossier.fields import Kind
 from enclave_desktop.dossier.values import Approval, Assessment, Enclave, Filing
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.findings import Case, Finding
@@ -18,6 +19,8 @@ class Given:
     """With which office the filing is shown."""
     category: str | None = None
     """类别 of the approval that the form asks payment for."""
+    hidden: frozenset[Kind] = frozenset()
+    """Kinds of fields that are masked on this paper."""
 
     @property
     def case(self) -> Case:

@@ -188,7 +188,8 @@ def _sealed(letter: Commitment, application: Application) -> list[Block]:
 
     def draw(pen: Pen, box: Box, places: Places) -> None:
         centre = box.right - half
-        pen.seal(centre, box.y + SEAL_CLEAR / 2)
+        if application.options.seal_circles:
+            pen.seal(centre, box.y + SEAL_CLEAR / 2)
         pen.lines(centre, box.y + SEAL_CLEAR * 0.66 + above, lines, LETTER, "centre")
         pen.text(centre, box.y + SEAL_CLEAR * 0.24, DATE, LETTER, "centre")
 

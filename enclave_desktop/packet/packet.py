@@ -1,31 +1,30 @@
 """A whole packet: its parts in order, numbered, drawn, read back, and written whole or not at all."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.errors import UserError
 from enclave_desktop.packet.annexes import annex_parts
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.application_form import form_part
-from enclave_desktop.packet.attached.inspected import Attached
 from enclave_desktop.packet.contents import contents_part
 from enclave_desktop.packet.cover import cover_part
 from enclave_desktop.packet.criteria_sheet import criteria_parts
-from enclave_desktop.packet.document import Document, Part
+from enclave_desktop.packet.digest_page import digest_part
+from enclave_desktop.packet.document import Document, Part, with_backs
 from enclave_desktop.packet.draw import Pen, Sheets
 from enclave_desktop.packet.evidence import evidence_parts, pieces_of
 from enclave_desktop.packet.forms import Form, load_form
 from enclave_desktop.packet.frame import draw_frame, draw_frame_on_ground
 from enclave_desktop.packet.letters import commitment_part
-from enclave_desktop.packet.progress import DRAWING, JOINING, LAYING_OUT, Progress, silent
+from enclave_desktop.packet.manifest import Manifest, manifest_of
+from enclave_desktop.packet.progress import DRAWING, JOINING, LAYING_OUT, Progress
 from enclave_desktop.packet.verify import verify
-from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.explain import reasons
 from enclave_desktop.policy.findings import Finding, Outcome, Status
-from enclave_desktop.policy.pack import Programme
 from enclave_desktop.whole_file import write_whole
 
 FORM_TITLE = "申请表"
@@ -33,41 +32,38 @@ ROSTER = "T1"
 _UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 
 
-def write_packet(
-    dossier: Dossier,
-    findings: Sequence[Finding],
-    *,
-    programme: Programme,
-    year: int,
-    draft: bool = False,
-    out: Path,
-    progress: Progress = silent,
-    attachments: Mapping[str, Sequence[Attached]] | None = None,
-) -> int:
-    """The packet for these findings of one programme, as a PDF at `out`; gives the number of its pages.
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A packet that was written."""
 
-    Several subjects share one packet. Unless `draft`, which prints a large 草稿, every subject must be
-    eligible. `attachments` go behind the divider of their piece of evidence, by its key. UserError when a
-    subject is not eligible, when a character cannot be printed (naming the field), when an attached file cannot
-    be read, or when the file cannot be written; then nothing is.
+    pages: int
+    manifest: Manifest
+
+
+def write_packet(application: Application, out: Path) -> Made:
+    """The packet as a PDF at `out`.
+
+    Unless it is a draft every subject must be eligible. UserError when one is not, when a character cannot be
+    printed (naming the field), when an attached file cannot be read, or when the file cannot be written; then
+    nothing is.
     """
-    if not draft:
-        _refuse_ineligible(findings)
-    application = Application(programme, tuple(findings), Context(dossier, year), progress, attachments or {})
-    document = build(application)
+    if not application.draft:
+        _refuse_ineligible(application.findings)
+    manifest = manifest_of(application)
+    document = build(application, manifest)
     printed: list[list[str]] = []
 
     def write(path: Path) -> None:
         if document.grounds:
             drawn = io.BytesIO()
-            printed[:] = draw_document(document, application, drawn, draft=draft)
-            _join(drawn.getvalue(), document, path, progress)
+            printed[:] = draw_document(document, application, drawn)
+            _join(drawn.getvalue(), document, path, application.progress)
             return
         with path.open("wb") as file:
-            printed[:] = draw_document(document, application, file, draft=draft)
+            printed[:] = draw_document(document, application, file)
 
-    write_whole(out, write, lambda path: verify(path, printed, progress))
-    return len(printed)
+    write_whole(out, write, lambda path: verify(path, printed, application.progress))
+    return Made(len(printed), manifest)
 
 
 def _join(drawn: bytes, document: Document, path: Path, progress: Progress) -> None:
@@ -89,28 +85,48 @@ def _refuse_ineligible(findings: Sequence[Finding]) -> None:
         raise UserError(f"有对象尚未初步符合“{title}”，不能生成申报材料；可以先打印草稿。", *details)
 
 
-def build(application: Application) -> Document:
-    """All parts in their order, laid out."""
+def build(application: Application, manifest: Manifest) -> Document:
+    """All parts in their order, laid out; the last says what all was made from."""
     form = load_form(application.programme.form)
     receiver = form.variant(application.programme.id).receiver
     body = []
     for part in _body(application, form, receiver):
         application.progress(LAYING_OUT, 0, 0)
         body.append(part)
+    body.append(digest_part(manifest))
     cover = cover_part(application, receiver=receiver)
-    return Document.of((cover, contents_part(body), *body))
+    parts = (cover, contents_part(body), *body)
+    return Document.of(with_backs(parts) if application.options.backs else parts)
 
 
 def _body(application: Application, form: Form, receiver: str | None) -> Iterator[Part]:
-    """封面 and 目录 aside: 申请表, 承诺书, 条件对照表, annexes, evidence."""
+    """封面 and 目录 aside, in the order the options say."""
+    pieces = pieces_of(application)
+    groups: dict[str, Callable[[], Iterable[Part]]] = {
+        "form": lambda: _forms(application, form),
+        "commitment": lambda: [
+            commitment_part(application, place=form.place, receiver=receiver, personal=form.personal)
+        ],
+        "criteria": lambda: criteria_parts(application, pieces),
+        "annexes": lambda: annex_parts(_annexes(application, form), application),
+        "evidence": lambda: evidence_parts(application, pieces, receiver=receiver),
+    }
+    for name in application.options.part_order:
+        yield from groups[name]()
+
+
+def _forms(application: Application, form: Form) -> Iterator[Part]:
+    """One a subject."""
     for number, finding in enumerate(application.findings, 1):
         name = f"（{finding.subject.name}）" if application.several else ""
-        yield form_part(form, finding, application.context, key=f"form:{number}", title=f"{FORM_TITLE}{name}")
-    yield commitment_part(application, place=form.place, receiver=receiver, personal=form.personal)
-    pieces = pieces_of(application)
-    yield from criteria_parts(application, pieces)
-    yield from annex_parts(_annexes(application, form), application)
-    yield from evidence_parts(application, pieces, receiver=receiver)
+        yield form_part(
+            form,
+            finding,
+            application.context,
+            key=f"form:{number}",
+            title=f"{FORM_TITLE}{name}",
+            options=application.options,
+        )
 
 
 def _annexes(application: Application, form: Form) -> tuple[str, ...]:
@@ -123,8 +139,6 @@ def draw_document(
     document: Document,
     application: Application,
     file: BinaryIO,
-    *,
-    draft: bool = False,
 ) -> list[list[str]]:
     """Draws all pages; gives the texts of each, for reading back."""
     firm = application.firm.name if application.firm else ""
@@ -135,15 +149,15 @@ def draw_document(
     total = sum(len(part.pages) for part in document.parts)
     for part in document.parts:
         for at, page in enumerate(part.pages):
-            if not at:
+            if not at and part.title:
                 sheets.bookmarkPage(part.key)
                 sheets.addOutlineEntry(part.title, part.key, part.level)
             number += part.numbered
             folio = _folio(part, at, number, places.total)
             if page.ground:
-                draw_frame_on_ground(sheets, folio, draft=draft)
+                draw_frame_on_ground(sheets, folio, draft=application.draft)
             else:
-                draw_frame(sheets, application, folio, draft=draft, bare=part.key == "cover")
+                draw_frame(sheets, application, folio, draft=application.draft, bare=part.key == "cover")
             with Pen(sheets, turned=page.landscape) as pen:
                 page.draw(pen, places)
             sheets.showPage()

@@ -104,6 +104,8 @@ STAMP_PADDING = (1.5 * MM, 0.8 * MM)
 """White around what is stamped, at its sides and above and below."""
 STAMP_MARGIN = 13 * MM
 """Of the label at the top right: the seal across the fore-edge takes 10 mm."""
+QR_SIZE = 38 * MM
+"""Of the code on the last page, its white margin included."""
 LETTER_TITLE = Type(SONG_BOLD, ERHAO, 36)
 LETTER = Type(FANG, SANHAO, 28)
 MARK = Type(HEI, 8.0, 11, 0.3)

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.handing_in import ClaimStep
-from enclave_desktop.dossier.months import Month
+from enclave_desktop.dossier.months import MONTHS_A_YEAR, Month
 from enclave_desktop.dossier.values import CLAIMED_STATES, Claim
 from enclave_desktop.policy.findings import Finding
 
 PAID = "已拨付"
-_LENGTH_OF_MONTH = len("2024-04")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +62,14 @@ def months_of(claims: Iterable[Claim]) -> list[Month]:
 
 def period_months(first: str, last: str | None) -> list[Month]:
     """The months from one period, a month or a year, to another; of a year all twelve."""
-    start, end = _first(first), _last(last or first)
+    start, end = _month(first, 1), _month(last or first, MONTHS_A_YEAR)
     return [start + n for n in range(end - start + 1)]
 
 
-def _first(period: str) -> Month:
-    return Month(int(period[:4]), int(period[5:7]) if len(period) == _LENGTH_OF_MONTH else 1)
-
-
-def _last(period: str) -> Month:
-    return Month(int(period[:4]), int(period[5:7]) if len(period) == _LENGTH_OF_MONTH else 12)
+def _month(period: str, of_year: int) -> Month:
+    """The month itself; of a year the month `of_year`."""
+    year, _, month = period.partition("-")
+    return Month(int(year), int(month or of_year))
 
 
 def open_reasons(dossier: Dossier, programme: str, subjects: Sequence[str]) -> list[tuple[ClaimStep, bool]]:

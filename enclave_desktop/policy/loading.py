@@ -14,7 +14,7 @@ from enclave_desktop.policy.facts import FACTS
 from enclave_desktop.policy.operators import NOTHING, OPERATORS
 from enclave_desktop.policy.pack import Assumption, Criterion, Evidence, Measure, Pack, Programme, Series
 from enclave_desktop.policy.rule_values import Facts, read_limit, read_period, read_series
-from enclave_desktop.toml_table import Table, load_toml
+from enclave_desktop.toml_table import Table, parse_toml, read_toml
 
 T = TypeVar("T")
 
@@ -55,13 +55,18 @@ def load_folder(folder: Path) -> tuple[Pack, ...]:
 
 def load_pack(path: Path) -> Pack:
     """One pack; UserError with file and key path when something in it is not known."""
-    return parse_pack(load_toml(path), path.name)
+    return pack_of_text(read_toml(path), path.name)
 
 
-def parse_pack(data: dict[str, Any], file: str) -> Pack:
+def pack_of_text(text: str, file: str) -> Pack:
+    """A pack from the text of its file."""
+    return parse_pack(parse_toml(text, file), file, text)
+
+
+def parse_pack(data: dict[str, Any], file: str, text: str = "") -> Pack:
     """A pack from TOML data; `file` names it in errors."""
     with Table(data, file) as table:
-        measure = _measure(table.table("measure"))
+        measure = _measure(table.table("measure"), text)
         assumptions = _unique(table, "assumption", [_assumption(t) for t in table.tables("assumption")])
         known = {assumption.id: assumption for assumption in assumptions}
         programmes = [_programme(t, measure, known) for t in table.tables("programme")]
@@ -80,13 +85,14 @@ def _unique(table: Table, key: str, items: list[T]) -> tuple[T, ...]:
     return tuple(items)
 
 
-def _measure(table: Table) -> Measure:
+def _measure(table: Table, text: str) -> Measure:
     with table:
         return Measure(
             table.text("id"),
             table.optional_text("title"),
             table.optional_text("authority"),
             table.text("source"),
+            text,
         )
 
 

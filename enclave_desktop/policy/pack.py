@@ -1,7 +1,7 @@
 """A rule pack as frozen values: one measure, its programmes, criteria, awards, evidence and assumptions."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
@@ -146,6 +146,8 @@ class Measure:
     """The office that issued it; None where the source names none."""
     source: str
     """How the source is cited on screen and paper."""
+    pack: str = field(default="", repr=False, compare=False)
+    """The text of the pack's file; what is printed is known by its digest and kept with it."""
 
 
 @dataclass(frozen=True, slots=True)

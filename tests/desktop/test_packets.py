@@ -9,8 +9,7 @@ from itertools import pairwise
 import pypdfium2
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QPointF, QRect, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QPageRanges
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,10 +24,10 @@ from PySide6.QtWidgets import (
 from enclave_desktop.desktop.packets.paper import Paper
 from enclave_desktop.desktop.packets.press import Press
 from enclave_desktop.desktop.packets.preview import Pages
-from enclave_desktop.desktop.packets.printing import Printing, a4_printer, pages_wanted
 from enclave_desktop.desktop.packets.stages import WHOLE
 from enclave_desktop.desktop.tokens import LIGHT
 from enclave_desktop.dossier.values import Firm
+from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.packet import write_packet
 from enclave_desktop.packet.progress import READING_BACK
 from enclave_desktop.policy.findings import Status
@@ -113,7 +112,7 @@ def test_that_the_file_saved_is_what_the_command_line_prints(page, window, qtbot
     view = window.session.view
     findings = [f for f in view.findings if f.programme.title == FILING and f.status is Status.ELIGIBLE]
     printed = tmp_path / "printed.pdf"
-    write_packet(view.dossier, findings, programme=findings[0].programme, year=view.year, out=printed)
+    write_packet(Application.of(view.dossier, findings, view.year), printed)
     assert saved.read_bytes() == printed.read_bytes()
 
 
@@ -346,39 +345,6 @@ def test_that_a_change_on_record_prints_anew_for_the_same_subjects(page, window,
     wait_for_packet(qtbot, page)
     assert len(ticked(page)) == 1
     assert any("改名后的企业" in text for text in words_of(save(qtbot, page, tmp_path / "renamed.pdf")))
-
-
-@pytest.fixture
-def printer(tmp_path):
-    printer = a4_printer()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    return printer
-
-
-def test_that_paper_shows_pages_at_true_size_and_at_least_300_dpi(page, window, qtbot, printer, tmp_path):
-    press = window._pages["packets"]._press
-    printing = Printing(printer, press.paper, [0, 2], press.image)
-    with qtbot.waitSignal(printing.ended, timeout=10_000):
-        printing.start()
-    quiet(qtbot, page)
-    with pypdfium2.PdfDocument(tmp_path / "printed.pdf") as document:
-        assert len(document) == 2
-        for sheet, number in zip(document, (0, 2), strict=True):
-            size = press.paper.sizes[number]
-            assert sheet.get_size() == pytest.approx((size.width(), size.height()), abs=1)
-            (picture,) = [thing for thing in sheet.get_objects() if thing.type == 3]
-            left, bottom, right, top = picture.get_bounds()
-            assert (right - left, top - bottom) == pytest.approx((size.width(), size.height()), abs=1)
-            assert picture.get_px_size()[0] / (size.width() / 72) >= 299.5
-
-
-def test_that_only_the_pages_asked_for_are_printed(qapp, printer):
-    printer.setPrintRange(QPrinter.PrintRange.PageRange)
-    printer.setPageRanges(QPageRanges.fromString("2-3,5"))
-    assert pages_wanted(printer, 9) == [1, 2, 4]
-    printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
-    assert pages_wanted(printer, 9) == [4, 2, 1]
 
 
 @pytest.mark.parametrize("name", ["对象", "还缺什么", "缩略图"])

@@ -13,6 +13,7 @@ from enclave_desktop.packet.application_form import form_part
 from enclave_desktop.packet.document import Page, Places
 from enclave_desktop.packet.draw import Pen, Sheets
 from enclave_desktop.packet.forms import load_form
+from enclave_desktop.packet.options import Options
 from enclave_desktop.policy.check import check
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.findings import Finding
@@ -47,7 +48,12 @@ def finding_of(dossier: Dossier, programme: str, subject: str | None = None) -> 
 def form_pdf(dossier: Dossier, programme: str, subject: str | None = None, seals: bool = True) -> bytes:
     """The application form for that subject."""
     finding = finding_of(dossier, programme, subject)
-    part = form_part(load_form(finding.programme.form), finding, Context(dossier, YEAR), seals=seals)
+    part = form_part(
+        load_form(finding.programme.form),
+        finding,
+        Context(dossier, YEAR),
+        options=Options(seal_circles=seals),
+    )
     return pdf_of(part.pages)
 
 

@@ -13,6 +13,9 @@ from pypdf import PdfReader
 
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.errors import UserError
+from enclave_desktop.packet.application import Application
+from enclave_desktop.packet.document import Document
+from enclave_desktop.packet.manifest import manifest_of
 from enclave_desktop.packet.packet import build, write_packet
 from enclave_desktop.policy.check import check
 from enclave_desktop.policy.findings import Finding, Status
@@ -50,8 +53,12 @@ def printed(tmp_path_factory):
     return print_
 
 
+def built(application: Application) -> Document:
+    return build(application, manifest_of(application))
+
+
 def write(dossier: Dossier, findings: Sequence[Finding], out: Path, *, draft: bool = False) -> Paper:
-    write_packet(dossier, findings, programme=findings[0].programme, year=YEAR, draft=draft, out=out)
+    write_packet(Application.of(dossier, findings, YEAR, draft=draft), out)
     with pypdfium2.PdfDocument(out) as document:
         texts = ["".join(page.get_textpage().get_text_range().split()) for page in document]
     return Paper(out, tuple(texts))
@@ -59,11 +66,11 @@ def write(dossier: Dossier, findings: Sequence[Finding], out: Path, *, draft: bo
 
 @every_programme
 def test_that_parts_stand_in_the_order_of_the_forms(programme, printed):
-    parts = build(sample.application(programme)).parts
+    parts = built(sample.application(programme)).parts
     kinds = [part.key.split(":")[0] for part in parts]
     order = ["cover", "contents", "form", "commitment", "criteria"]
     order += sorted({kind for kind in kinds if kind.startswith("T")}, key=kinds.index)
-    assert list(dict.fromkeys(kinds)) == [*order, "evidence"]
+    assert list(dict.fromkeys(kinds)) == [*order, "evidence", "digest"]
 
 
 @every_programme
@@ -79,7 +86,7 @@ def test_that_the_form_is_page_1_and_numbers_run_through_to_the_end(programme, p
 
 @every_programme
 def test_that_the_contents_give_the_true_pages(programme, printed):
-    paper, document = printed(programme), build(sample.application(programme))
+    paper, document = printed(programme), built(sample.application(programme))
     contents = "".join(page for page in paper.pages[1:] if "第1页共" not in page and "共" not in page[-4:])
     for part in document.parts:
         if part.numbered:
@@ -105,7 +112,7 @@ def test_that_every_page_but_the_cover_names_firm_programme_day_and_mark(program
 
 @every_programme
 def test_that_bookmarks_lead_to_the_parts(programme, printed):
-    document = build(sample.application(programme))
+    document = built(sample.application(programme))
     with pypdfium2.PdfDocument(printed(programme).path) as file:
         marks = [(mark.get_title(), mark.level, mark.get_dest().get_index()) for mark in file.get_toc()]
     starts, sheet = [], 0
@@ -133,7 +140,7 @@ def test_that_the_properties_name_title_and_firm_and_no_day(printed):
 
 def test_that_several_subjects_have_a_form_a_sheet_and_a_schedule_each_and_one_roster(printed):
     application = sample.application(DOCTORS)
-    kinds = [part.key.split(":")[0] for part in build(application).parts]
+    kinds = [part.key.split(":")[0] for part in built(application).parts]
     count = len(application.subjects)
     assert count > 2
     assert {kind: kinds.count(kind) for kind in ("form", "criteria", "T2", "T1", "cover", "contents")} == {
@@ -142,7 +149,7 @@ def test_that_several_subjects_have_a_form_a_sheet_and_a_schedule_each_and_one_r
 
 
 def test_that_one_person_needs_no_roster():
-    assert "T1:1" not in [part.key for part in build(sample.application(DOCTORS, 1)).parts]
+    assert "T1:1" not in [part.key for part in built(sample.application(DOCTORS, 1)).parts]
 
 
 # The ledger, added up from paper.
@@ -150,7 +157,7 @@ def test_that_one_person_needs_no_roster():
 
 def lines_of(paper: Paper, key: str) -> list[list[str]]:
     """The lines of each page of a part."""
-    places = build(sample.application(REWARD, 1)).places
+    places = built(sample.application(REWARD, 1)).places
     first, last = places.ranges[key]
     before = len(paper.pages) - places.total
     with pypdfium2.PdfDocument(paper.path) as document:
@@ -223,7 +230,7 @@ def test_that_no_pay_is_printed_anywhere(programme, tmp_path):
 
 def test_that_identity_numbers_stand_in_full_on_forms_and_roster_and_masked_elsewhere(printed):
     application = sample.application(DOCTORS, 2)
-    places = build(application).places
+    places = built(application).places
     paper = printed(DOCTORS, 2)
     number = application.subjects[0].key
     full = {n for n in range(1, places.total + 1) if number in paper.page(n)}
@@ -250,7 +257,7 @@ def test_that_a_programme_without_a_measure_cites_none(printed):
 def test_that_the_office_has_the_last_word(programme, printed):
     application = sample.application(programme, 1)
     paper = printed(programme, 1)
-    (sheet, _) = build(application).places.ranges["criteria:1"]
+    (sheet, _) = built(application).places.ranges["criteria:1"]
     assert "初步符合申报条件，最终以主管部门审定为准" in paper.page(sheet)
 
 

@@ -1,7 +1,7 @@
 """A finished packet as pages to look at."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,16 @@ class Hit:
     """In points from the top left of the page; several where the words run over a line."""
 
 
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """Where a part begins."""
+
+    title: str
+    level: int
+    page: int
+    """From 0."""
+
+
 class Paper:
     """The very bytes that are saved, and the pages they make."""
 
@@ -36,6 +46,7 @@ class Paper:
         with PDFIUM:
             self._document = pypdfium2.PdfDocument(data)
             sizes = [self._document.get_page_size(number) for number in range(len(self._document))]
+            self.bookmarks = tuple(_bookmarks(self._document))
         self.sizes = tuple(QSizeF(*size) for size in sizes)
         """Of each page, in points."""
 
@@ -79,22 +90,24 @@ class Paper:
         return QRectF(left, self.sizes[number].height() - top, right - left, top - bottom)
 
 
+def _bookmarks(document: pypdfium2.PdfDocument) -> Iterator[Bookmark]:
+    for mark in document.get_toc():
+        where = mark.get_dest()
+        page = where.get_index() if where else None
+        if page is not None:
+            yield Bookmark(mark.get_title(), mark.level, page)
+
+
 def make_paper(dossier: Dossier, year: int, findings: Sequence[Finding], *, draft: bool, job: Job) -> Paper:
     """Print the packet as the command line does, and keep nothing of it on disk.
 
     UserError when it cannot be printed; Cancelled when the user wants no more of it.
     """
+    from enclave_desktop.packet.application import Application
     from enclave_desktop.packet.packet import write_packet
 
     with tempfile.TemporaryDirectory(prefix="packet-") as folder:  # readable by its owner only
         out = Path(folder) / "packet.pdf"
-        write_packet(
-            dossier,
-            findings,
-            programme=findings[0].programme,
-            year=year,
-            draft=draft,
-            out=out,
-            progress=over_all(job.progress),
-        )
+        progress = over_all(job.progress)
+        write_packet(Application.of(dossier, findings, year, draft=draft, progress=progress), out)
         return Paper(out.read_bytes())

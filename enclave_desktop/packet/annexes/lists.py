@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from enclave_desktop.dossier.fields import Kind
+from enclave_desktop.dossier.showing import mask_number
 from enclave_desktop.dossier.values import (
     INCUBATOR,
     Agreement,
@@ -25,6 +27,8 @@ class Staff:
 
     person: Person
     contract: Contract | None
+    number: str
+    """证件号码, as it is shown on this paper."""
 
 
 def _yes_no(value: bool | None) -> str:
@@ -44,7 +48,7 @@ ROSTER = (
     Column("姓名", 20, lambda s: s.person.name),
     Column("性别", 9, lambda s: s.person.sex, "centre"),
     Column("出生年月", 16, lambda s: iso(s.person.born_on)[:7], "centre"),
-    Column("证件号码", 34, lambda s: s.person.id_number, "centre"),
+    Column("证件号码", 34, lambda s: s.number, "centre"),
     Column("学位", 11, lambda s: s.person.degree, "centre"),
     Column("培养方式", 16, lambda s: s.person.study_mode, "centre"),
     Column("毕业院校", 30, lambda s: s.person.school),
@@ -147,7 +151,7 @@ def _applicants(application: Application) -> dict[str, list[Staff]]:
     for case in (finding.case for finding in application.findings):
         if case.person:
             centre = case.enclave.name if case.enclave else "未登记劳动合同"
-            groups.setdefault(centre, []).append(Staff(case.person, case.contract))
+            groups.setdefault(centre, []).append(_staff(application, case.person, case.contract))
     return groups
 
 
@@ -160,8 +164,15 @@ def _centres(application: Application) -> dict[str, list[Staff]]:
         for contract in sorted(application.dossier.contracts, key=lambda c: c.starts_on):
             if contract.enclave == enclave.name and contract.in_effect(application.as_of) is not False:
                 latest[contract.person] = contract
-        groups[enclave.name] = [Staff(people[key], contract) for key, contract in sorted(latest.items())]
+        groups[enclave.name] = [
+            _staff(application, people[key], contract) for key, contract in sorted(latest.items())
+        ]
     return groups
+
+
+def _staff(application: Application, person: Person, contract: Contract | None) -> Staff:
+    hidden = Kind.DOCUMENT_NUMBER in application.options.hidden
+    return Staff(person, contract, mask_number(person.id_number) if hidden else person.id_number)
 
 
 def agreements(application: Application) -> Iterator[Sheet]:

@@ -2,7 +2,7 @@ import dataclasses
 
 import pytest
 
-from enclave_desktop.dossier.fields import SHEETS
+from enclave_desktop.dossier.fields import SHEETS, Kind
 from enclave_desktop.dossier.values import Contract, Firm
 from enclave_desktop.packet.binding import VALUES, words
 from enclave_desktop.packet.given import Given
@@ -35,6 +35,20 @@ DOCTOR = given_for("nx-phd-allowance")
 )
 def test_that_a_value_reads_as_on_paper(name, text):
     assert words(name, DOCTOR).text == text
+
+
+@pytest.mark.parametrize(
+    ("hidden", "number", "account"),
+    [
+        ({Kind.DOCUMENT_NUMBER}, "110***********001X", "6222020200001234567"),
+        ({Kind.ACCOUNT}, "11010519900307001X", "622************4567"),
+    ],
+)
+def test_that_what_is_hidden_is_masked(hidden, number, account):
+    firm = dataclasses.replace(DOSSIER.firm, account="6222020200001234567")
+    given = given_for("nx-phd-allowance", dataclasses.replace(DOSSIER, firm=firm))
+    given = dataclasses.replace(given, hidden=frozenset(hidden))
+    assert (words("person.id_number", given).text, words("firm.account", given).text) == (number, account)
 
 
 def test_that_nothing_recorded_is_nothing_printed():

@@ -11,6 +11,7 @@ from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.values import Expense
 from enclave_desktop.exchange.sample import sample_dossier
+from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.packet import write_packet
 from enclave_desktop.packet.progress import DRAWING, LAYING_OUT, READING_BACK, WRITING
 from enclave_desktop.policy.check import check
@@ -36,9 +37,7 @@ def findings(firm):
 
 
 def write(firm, findings, out, progress):
-    return write_packet(
-        firm, findings, programme=findings[0].programme, year=2024, out=out, progress=progress
-    )
+    return write_packet(Application.of(firm, findings, 2024, progress=progress), out).pages
 
 
 def test_that_every_page_is_told_when_drawn_and_when_read_back(firm, findings, tmp_path):

@@ -45,7 +45,9 @@ def upgrade() -> None:
         sa.Column("consents", sa.Boolean(create_constraint=True, name="consents"), nullable=True),
         sa.Column("newest_months", sa.Integer(), nullable=True),
         sa.Column("windows_fonts", sa.Boolean(create_constraint=True, name="windows_fonts"), nullable=True),
+        sa.Column("part_order", sa.Text(), nullable=True),
         sa.CheckConstraint("programme <> ''", name=op.f("ck_printsetting_programme")),
+        sa.CheckConstraint("part_order <> ''", name=op.f("ck_printsetting_part_order")),
         sa.CheckConstraint(
             "purpose IN ('报送主管部门', '公示或传阅', '企业留存')", name=op.f("ck_printsetting_purpose")
         ),

@@ -1,0 +1,93 @@
+"""The last page: every piece with its SHA-256, and a code with the digest of all of them; no personal data."""
+
+from collections.abc import Iterator
+
+from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
+from enclave_desktop.packet.annexes.sheet import note
+from enclave_desktop.packet.document import Part, Places
+from enclave_desktop.packet.draw import Pen
+from enclave_desktop.packet.flow import Block, Flowing, baseline, flow, gap, paragraph
+from enclave_desktop.packet.manifest import Manifest
+from enclave_desktop.packet.style import FRAME, LABEL, MM, QR_SIZE, SMALL_HEADING, SUBTITLE, VALUE, Box
+from enclave_desktop.packet.tables import TEXT_LOOK, Cells, Column, Table
+
+TITLE = "材料校验页"
+COLUMNS = (
+    Column("序号", 12, align="centre"),
+    Column("内容", 50),
+    Column("SHA-256", 94),
+)
+NOTES = (
+    "本页供核对：同一编号的材料再次打印，内容完全相同；任何一处改动，编号都会不同。",
+    "二维码只含本册的摘要，不含个人信息。",
+)
+_QUIET = 4
+"""Modules that stay white around the code."""
+
+
+def digest_part(manifest: Manifest) -> Part:
+    """材料校验页 on as many pages as its pieces take."""
+    running = [*paragraph(f"{TITLE}（续）", SMALL_HEADING, FRAME.width), gap(1 * MM)]
+    return Part("digest", TITLE, flow(_blocks(manifest), running=running))
+
+
+def _blocks(manifest: Manifest) -> Iterator[Flowing]:
+    yield from paragraph(TITLE, SUBTITLE, FRAME.width, "centre")
+    yield gap(3 * MM)
+    yield _code(manifest)
+    yield gap(4 * MM)
+    rows: list[Cells] = [
+        (str(number), words, f"{sha[:32]}\n{sha[32:]}")
+        for number, (words, sha) in enumerate(manifest.pieces(), 1)
+    ]
+    yield Table(COLUMNS, rows, look=TEXT_LOOK, name=TITLE)
+    for text in NOTES:
+        yield from note(text)
+
+
+def _code(manifest: Manifest) -> Block:
+    """The code at the left, beside it the number and the digest."""
+    modules = _modules(manifest.qr)
+    module = QR_SIZE / (len(modules) + 2 * _QUIET)
+    digest = manifest.digest
+    lines = [
+        ("材料编号", manifest.number),
+        ("全册摘要", digest[:32]),
+        ("", digest[32:]),
+    ]
+
+    def draw(pen: Pen, box: Box, places: Places) -> None:
+        for row, dark in enumerate(modules):
+            y = box.top - (row + 1 + _QUIET) * module
+            for start, stop in _runs(dark):
+                x = box.x + (start + _QUIET) * module
+                pen.shade(Box(x, y, (stop - start) * module, module), 0.0)
+        y = box.top - _QUIET * module
+        left = box.x + QR_SIZE + 4 * MM
+        for label, words in lines:
+            y -= VALUE.leading * 1.4
+            pen.text(left, baseline(y + VALUE.leading, LABEL), label, LABEL)
+            pen.text(left + 20 * MM, baseline(y + VALUE.leading, VALUE), words, VALUE)
+
+    return Block(QR_SIZE, draw)
+
+
+def _modules(words: str) -> list[list[bool]]:
+    """The code's dark and light squares, row by row."""
+    code = QRCode(None, QRErrorCorrectLevel.M)
+    code.addData(words)
+    code.make()
+    size = range(code.getModuleCount())
+    return [[bool(code.isDark(row, column)) for column in size] for row in size]
+
+
+def _runs(dark: list[bool]) -> Iterator[tuple[int, int]]:
+    """Where dark squares stand side by side: from, to before."""
+    start = None
+    for at, is_dark in enumerate([*dark, False]):
+        if is_dark and start is None:
+            start = at
+        elif not is_dark and start is not None:
+            yield start, at
+            start = None

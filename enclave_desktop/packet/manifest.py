@@ -1,0 +1,94 @@
+"""What a packet was made from, and the number and digest it is known by."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from enclave_desktop.dossier.evidence import words_of_edits
+from enclave_desktop.dossier.frozen import freeze
+from enclave_desktop.packet.application import Application
+
+FORMAT = 1
+_GROUP, _GROUPS = 4, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Everything that decides what a packet shows; no personal data but the subjects' keys, which only the record
+    holds: on paper stand digests.
+    """
+
+    data: Mapping[str, Any]
+    dossier: bytes
+    pack: bytes
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the manifest, in hex."""
+        return _digest(self.words)
+
+    @property
+    def words(self) -> bytes:
+        """The manifest as it is kept: canonical JSON."""
+        return json.dumps(self.data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    @property
+    def number(self) -> str:
+        """What the packet is called on paper and in the record: 1A2B-3C4D-5E6F, the head of its digest."""
+        head = self.digest[: _GROUP * _GROUPS].upper()
+        return "-".join(head[at : at + _GROUP] for at in range(0, len(head), _GROUP))
+
+    @property
+    def qr(self) -> str:
+        """What the code on the last page says."""
+        return f"enclave-desktop:packet:{FORMAT}:sha256:{self.digest}"
+
+    def pieces(self) -> Iterator[tuple[str, str]]:
+        """What the last page lists: words and SHA-256."""
+        yield "企业档案快照", self.data["dossier"]
+        yield f"规则包 {self.data['pack']['file']}", self.data["pack"]["sha256"]
+        for entry in self.data["evidence"]:
+            yield entry["label"], entry["sha256"]
+
+
+def manifest_of(application: Application) -> Manifest:
+    """The manifest of a packet that is about to be made."""
+    dossier, measure = freeze(application.dossier), application.programme.measure
+    pack = measure.pack.encode()
+    data = {
+        "format": FORMAT,
+        "as_of": application.as_of.isoformat(),
+        "year": application.year,
+        "programme": application.programme.id,
+        "subjects": [subject.key for subject in application.subjects],
+        "draft": application.draft,
+        "options": application.options.as_data(),
+        "dossier": _digest(dossier),
+        "pack": {"file": f"{measure.id}.toml", "sha256": _digest(pack)},
+        "evidence": list(_attached(application)),
+    }
+    return Manifest(data, dossier, pack)
+
+
+def _attached(application: Application) -> Iterator[dict[str, Any]]:
+    """Each file by the pages it takes, as they are stamped: 附件 3-2 至 3-4."""
+    for key, attachments in application.attachments.items():
+        piece, first = key.partition(":")[2], 1
+        name = application.programme.evidence[int(piece) - 1].name
+        for attached in attachments:
+            last = first + len(attached.pages) - 1
+            pages = f"{piece}-{first}" if first == last else f"{piece}-{first} 至 {piece}-{last}"
+            content = attached.content
+            data = content if isinstance(content, bytes) else content.read_bytes()
+            yield {
+                "label": f"附件 {pages} {name}",
+                "sha256": _digest(data),
+                "edits": words_of_edits(attached.edits),
+            }
+            first = last + 1
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()

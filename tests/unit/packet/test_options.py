@@ -1,0 +1,67 @@
+"""How packets are printed: what the forms say, and over that what the firm set."""
+
+import pytest
+
+from enclave_desktop.dossier.fields import Kind
+from enclave_desktop.dossier.handing_in import PURPOSES
+from enclave_desktop.errors import UserError
+from enclave_desktop.packet.options import ORDER, Options, options_for, order_in_words, order_of_words
+from tests.unit.rows import dossier, print_setting
+
+PROGRAMME = "nx-phd-allowance"
+
+
+@pytest.mark.parametrize(("purpose", "hidden"), list(zip(PURPOSES, (0, 2, 0), strict=True)))
+def test_that_numbers_are_hidden_where_everybody_reads_them(purpose, hidden):
+    options = options_for(dossier(), PROGRAMME, purpose)
+    assert (options.purpose, len(options.hidden), options.part_order) == (purpose, hidden, ORDER)
+
+
+def test_that_what_the_firm_set_for_a_programme_and_purpose_holds():
+    held = dossier(
+        print_setting(copies=3, show_numbers=False, part_order="证明材料、申请表、承诺书、条件对照表、附表"),
+        print_setting(purpose="企业留存", copies=1),
+        print_setting(programme="yc-rnd-reward", copies=9),
+    )
+    options = options_for(held, PROGRAMME)
+    assert (options.copies, options.hidden) == (3, {Kind.DOCUMENT_NUMBER})
+    assert options.part_order == ("evidence", "form", "commitment", "criteria", "annexes")
+    assert options_for(held, PROGRAMME, "企业留存").copies == 1
+    assert options_for(held, "yc-rnd-reward").copies == 9
+
+
+def test_that_an_unknown_purpose_is_refused():
+    with pytest.raises(UserError, match="没有“展览”这种用途"):
+        options_for(dossier(), PROGRAMME, "展览")
+
+
+@pytest.mark.parametrize(
+    ("double", "right", "backs"),
+    [(True, True, True), (True, False, False), (False, True, False), (False, False, False)],
+)
+def test_that_backs_stay_blank_only_on_paper_printed_on_both_sides(double, right, backs):
+    assert Options(double_sided=double, right_hand=right).backs is backs
+
+
+def test_that_an_order_comes_back_from_its_words():
+    assert order_in_words(ORDER) == "申请表、承诺书、条件对照表、附表、证明材料"
+    assert order_of_words(order_in_words(ORDER[::-1])) == ORDER[::-1]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("申请表、附件", "没有“附件”这一部分"),
+        ("申请表", "写一次"),
+        ("申请表、申请表、承诺书、附表、证明材料", "写一次"),
+    ],
+)
+def test_that_an_order_that_is_none_is_refused(words, message):
+    with pytest.raises(UserError, match=message):
+        order_of_words(words)
+
+
+def test_that_options_come_back_from_data():
+    options = Options(copies=3, newest_months=6, part_order=ORDER[::-1])
+    assert Options.from_data(options.as_data()) == options
+    assert Options.from_data({"copies": 2, "from_a_later_program": 1}) == Options(copies=2)
