@@ -34,3 +34,18 @@ def test_that_what_a_person_lacks_leads_to_its_field(people, window, qtbot):
     qtbot.mouseClick(wanted, Qt.MouseButton.LeftButton)
     assert people.view.isVisible()
     assert people.current()[1] == label
+
+
+def test_that_what_was_missing_of_another_person_is_not_seen_any_more(people, window, qtbot):
+    page = window._pages["people"]
+    lacking, whole = "许南乔", "陈\U0002cb4e"
+    rows = {row.name: row for row in window.session.view.dossier.people}
+
+    def missing() -> list[str]:
+        person = page._person
+        return [b.text() for b in person.findChildren(QPushButton) if b.isVisible() and "请填写" in b.text()]
+
+    page.open_person(rows[lacking])
+    assert missing()
+    page.open_person(rows[whole])
+    assert not missing()

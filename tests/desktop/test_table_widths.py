@@ -45,3 +45,12 @@ def test_that_the_end_of_the_contract_is_in_view_beside_the_pane(people, window)
     window.resize(1366, 688)
     cell = people.view.visualRect(people.index(0, "合同止"))
     assert cell.right() <= people.view.viewport().width()
+
+
+def test_that_a_hidden_column_is_shown_again_in_the_size_of_the_type(people):
+    at = people.index(0, "学位").column()
+    usual = people.view.columnWidth(at)
+    people.view.setColumnHidden(at, True)
+    theme().apply("light", 1.3)
+    people.view.setColumnHidden(at, False)
+    assert people.view.columnWidth(at) == round(usual * 1.3)

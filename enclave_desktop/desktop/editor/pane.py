@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from enclave_desktop.desktop.editor.form import Form
-from enclave_desktop.desktop.icons import icon
+from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.dossier.dossier import Dossier
@@ -151,6 +151,7 @@ class EditorPane(QFrame):
         self._saved.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._undo = QPushButton(icon("arrow_undo_20_regular"), "撤销", foot)
         self._undo.setProperty("kind", "subtle")
+        self._undo.setIconSize(WITH_AIR)
         self._undo.clicked.connect(self._session.undo)
         self._add = QPushButton("保存", foot)
         self._add.setProperty("kind", "primary")

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QTabBar, QWidget
 
-from enclave_desktop.desktop.icons import icon
+from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.importing import export_button, import_button
 from enclave_desktop.desktop.page import Page, Surroundings
 from enclave_desktop.desktop.people.standing import lacking_cells
@@ -48,6 +48,7 @@ class SheetsPage(Page):
         self.header.addWidget(self._export)
         self._add = QPushButton(icon("add_20_regular", "on_accent"), "新增")
         self._add.setProperty("kind", "primary")
+        self._add.setIconSize(WITH_AIR)
         self._add.clicked.connect(lambda: self.table().add())
         self.header.addWidget(self._add)
         self._stack = QStackedWidget()

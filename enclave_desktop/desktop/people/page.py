@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from enclave_desktop.desktop.icons import icon
+from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.page import MARGIN_LEFT, MARGIN_RIGHT, Surroundings
 from enclave_desktop.desktop.people.dossier import Lacking, Piece, lacking, pieces
 from enclave_desktop.desktop.people.standing import People
@@ -32,7 +32,7 @@ from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.values import Person
 from enclave_desktop.policy.findings import Award, Finding
 
-_RIGHT = 360
+_RIGHT = 316
 
 
 class PersonPage(QWidget):
@@ -90,10 +90,12 @@ class PersonPage(QWidget):
     def _show_lacking(self, found: Sequence[Lacking]) -> None:
         while item := self._lacking.takeAt(0):
             if widget := item.widget():
+                widget.hide()  # it goes only later, and would show through what takes its place
                 widget.deleteLater()
         for one in found:
             link = QPushButton(icon("warning_16_filled", "warn"), one.words)
             link.setProperty("kind", "link")
+            link.setIconSize(WITH_AIR)
             link.setToolTip("用于：" + "、".join(one.programmes))
             link.clicked.connect(lambda _=False, place=one.place: self.place_asked.emit(place))
             self._lacking.addWidget(link)
@@ -107,8 +109,10 @@ class PersonPage(QWidget):
         back.setAccessibleName("返回人员表")
         back.setProperty("kind", "subtle")
         back.setShortcut("Alt+Left")
+        back.setIconSize(WITH_AIR)
         back.clicked.connect(self.back_asked)
         edit = QPushButton(icon("edit_20_regular"), "编辑")
+        edit.setIconSize(WITH_AIR)
         edit.clicked.connect(self._edit)
         head.addWidget(back)
         head.addWidget(self._name)
@@ -192,7 +196,14 @@ def _money(amount: Callable[[Award], int | None]) -> dict[str, Any]:
 
 
 _ALLOWANCES = (
-    Column("项目", 190, lambda f: f.programme.title, lambda f: f.programme.title, strong=True),
+    Column(
+        "项目",
+        190,
+        lambda f: f.programme.title,
+        lambda f: f.programme.title,
+        strong=True,
+        tip=lambda f: f.programme.title,
+    ),
     Column("结论", 104, lambda f: f.status.words, lambda f: f.status, chip=lambda f: STATUS[f.status]),
     Column("合计（元）", 112, **_money(lambda award: award.total)),
     Column("到核对日（元）", 112, **_money(lambda award: award.due)),

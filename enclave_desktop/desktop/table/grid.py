@@ -70,11 +70,13 @@ class Grid(QTableView):
             self.setColumnWidth(at, round(width * self._scale))
 
     def scale_columns(self, factor: float) -> None:
-        """Make the columns that are shown wider or narrower."""
-        if factor != 1:
-            for at in range(self.model().columnCount()):
-                if not self.isColumnHidden(at):
-                    self.setColumnWidth(at, round(self.columnWidth(at) * factor))
+        """Make all columns wider or narrower; a hidden one, whose width nobody knows, is as wide as is usual."""
+        if factor == 1:
+            return
+        for at, column in enumerate(self.cells.model.columns):
+            hidden = self.isColumnHidden(at)
+            width = column.width * theme().scale if hidden else self.columnWidth(at) * factor
+            self.setColumnWidth(at, round(width))
 
     def dress(self) -> None:
         """Heights and widths follow the type."""

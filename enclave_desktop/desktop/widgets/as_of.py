@@ -2,24 +2,10 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt
-from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import (
-    QCalendarWidget,
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QToolButton,
-    QWidget,
-    QWidgetAction,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from enclave_desktop.desktop.icons import icon
+from enclave_desktop.desktop.editor.day_input import DayInput
 from enclave_desktop.desktop.session import Session, View
-from enclave_desktop.desktop.theme import theme
 from enclave_desktop.dossier.fields import Field, Kind
 from enclave_desktop.dossier.reading import BadValue, read_value
 
@@ -33,15 +19,10 @@ class PeriodBar(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._day = QLineEdit(self)
+        self._day = DayInput(_DAY, self)
         self._day.setAccessibleName(_DAY.label)
         self._day.setToolTip(_DAY.help)
         self._day.setFixedWidth(_DAY_WIDTH)
-        pick = self._day.addAction(
-            icon("calendar_16_regular", "text2"), QLineEdit.ActionPosition.TrailingPosition
-        )
-        pick.setText("选日期")
-        pick.triggered.connect(self._pick)
         self._year = QComboBox(self)
         self._year.setAccessibleName("费用年度")
         self._today = QPushButton("回到今天", self)
@@ -57,6 +38,7 @@ class PeriodBar(QWidget):
             line.addWidget(widget)
         line.insertWidget(2, self._today)
         self._day.editingFinished.connect(self._read_day)
+        self._day.picked.connect(self._read_day)
         self._year.activated.connect(lambda: self._look(self._shown_day()))
         self._today.clicked.connect(lambda: self._look(date.today()))
 
@@ -95,37 +77,6 @@ class PeriodBar(QWidget):
         self._day.setToolTip(words or _DAY.help)
         self._day.style().unpolish(self._day)
         self._day.style().polish(self._day)
-
-    def _pick(self) -> None:
-        menu = QMenu(self)
-        calendar = QCalendarWidget(menu)
-        calendar.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        shown = self._shown_day()
-        calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
-        for name, towards in (
-            ("prev", "left"),
-            ("next", "right"),
-        ):  # Qt's own arrows are black in the dark too
-            arrow = calendar.findChild(QToolButton, f"qt_calendar_{name}month")
-            if arrow is not None:
-                arrow.setIcon(icon(f"chevron_{towards}_16_regular"))
-        weekend = QTextCharFormat()
-        weekend.setForeground(theme().colour("text2"))
-        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            calendar.setWeekdayTextFormat(day, weekend)
-        action = QWidgetAction(menu)
-        action.setDefaultWidget(calendar)
-        menu.addAction(action)
-
-        def picked(day: QDate) -> None:
-            menu.close()
-            self._look(date(day.year(), day.month(), day.day()))
-
-        calendar.clicked.connect(picked)
-        calendar.activated.connect(picked)
-        menu.popup(self._day.mapToGlobal(QPoint(0, self._day.height() + 2)))
-        calendar.setFocus()
 
 
 def _years(view: View) -> list[int]:
