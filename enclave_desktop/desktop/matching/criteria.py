@@ -4,21 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -29,13 +18,12 @@ from PySide6.QtWidgets import (
 from enclave_desktop.desktop.icons import draw_icon
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.widgets.chips import BASIS, OUTCOME, chip_size, draw_chip, widest_basis
+from enclave_desktop.desktop.widgets.rows import NOWHERE, ROW, Index, RowTable
 from enclave_desktop.policy.explain import actual, answer_words, gap, required
 from enclave_desktop.policy.facts import FACTS
 from enclave_desktop.policy.findings import Check, Finding, Outcome
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-_LINE = Qt.ItemDataRole.UserRole
+_LINE = ROW
 CONDITION, RECORDED, REQUIRED, GAP, BASIS_COLUMN, JUMP = range(6)
 _TITLES = ("条件", "档案里的", "要求", "差距", "依据", "")
 _SHARES = {CONDITION: 21, RECORDED: 22, REQUIRED: 26, GAP: 31}
@@ -92,10 +80,10 @@ class CriteriaModel(QAbstractTableModel):
         self.lines = lines
         self.endResetModel()
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.lines)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(_TITLES)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -127,7 +115,7 @@ class CriteriaModel(QAbstractTableModel):
         return None
 
 
-class CriteriaTable(QTableView):
+class CriteriaTable(RowTable):
     """As high as its rows; `wanted` when someone wants to go to where a criterion's fact is filled in."""
 
     wanted = Signal(object)
@@ -136,27 +124,15 @@ class CriteriaTable(QTableView):
     """Another criterion, as a Check, is the current one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("条件")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
+        super().__init__("条件", parent)
         self.setWordWrap(True)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(24)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
         self._criteria = CriteriaModel()
         self.setModel(self._criteria)
         self.setItemDelegate(_Delegate(self))
+        self.opened.connect(lambda index: self.wanted.emit(index.data(_LINE).check))
         self.selectionModel().currentRowChanged.connect(self._pointed)
         theme().changed.connect(self._fit)
 
@@ -178,12 +154,6 @@ class CriteriaTable(QTableView):
         super().mouseMoveEvent(event)
         jump = self.indexAt(event.position().toPoint()).column() == JUMP
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if jump else Qt.CursorShape.ArrowCursor)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.wanted.emit(self.currentIndex().data(_LINE).check)
-            return
-        super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:

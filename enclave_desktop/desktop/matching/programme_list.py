@@ -1,29 +1,18 @@
 """The programmes by status, each with what it comes to."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from enclave_desktop.desktop.icons import draw_icon
 from enclave_desktop.desktop.matching.summary import NO_SUBJECT, ORDER, Summary
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.widgets.chips import STATUS
+from enclave_desktop.desktop.widgets.rows import ROW, Index, RowList, RowModel
 from enclave_desktop.policy.findings import Status
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-_ROW = Qt.ItemDataRole.UserRole
 _ACROSS = 12
 
 
@@ -35,81 +24,43 @@ class Heading:
         self.words = f"{status.words if status else NO_SUBJECT}　{count}"
 
 
-class ProgrammeModel(QAbstractListModel):
+def _by_status(summaries: Sequence[Summary]) -> list[Heading | Summary]:
     """A heading for each status that occurs, and under it its programmes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: list[Heading | Summary] = []
-
-    def set_summaries(self, summaries: Sequence[Summary]) -> None:
-        rows: list[Heading | Summary] = []
-        for status in (*ORDER, None):
-            group = [summary for summary in summaries if summary.status is status]
-            if group:
-                rows += [Heading(status, len(group)), *group]
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def index_of(self, programme: str | None) -> QModelIndex:
-        """Where a programme stands; the first one where there is none of that id."""
-        places = {row.programme.id: at for at, row in enumerate(self._rows) if isinstance(row, Summary)}
-        first = next(iter(places.values()), -1)
-        return self.index(places.get(programme or "", first))
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and isinstance(self._rows[index.row()], Heading):
-            return Qt.ItemFlag.NoItemFlags
-        return super().flags(index)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        if role == _ROW:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row.words if isinstance(row, Heading) else _spoken(row)
-        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Summary):
-            return row.programme.title
-        return None
+    rows: list[Heading | Summary] = []
+    for status in (*ORDER, None):
+        group = [summary for summary in summaries if summary.status is status]
+        if group:
+            rows += [Heading(status, len(group)), *group]
+    return rows
 
 
-class ProgrammeList(QListView):
+class ProgrammeList(RowList):
     """`chosen` when another programme becomes the current one."""
 
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("补贴项目")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setMouseTracking(True)
+        model = RowModel(_spoken, hint=_title, is_heading=lambda row: isinstance(row, Heading))
+        super().__init__("补贴项目", model, parent)
         self.setObjectName("clear")
-        self._programmes = ProgrammeModel()
-        self.setModel(self._programmes)
         self.setItemDelegate(_Delegate(self))
         self.selectionModel().currentChanged.connect(self._changed)
-        theme().changed.connect(self.scheduleDelayedItemsLayout)
 
     def show_summaries(self, summaries: Sequence[Summary], programme: str | None) -> None:
         """Show these, with `programme` as the current one."""
-        self._programmes.set_summaries(summaries)
+        self.model_of_rows.set_rows(_by_status(summaries))
         self.choose(programme)
 
     def choose(self, programme: str | None) -> None:
-        index = self._programmes.index_of(programme)
+        """Make a programme the current one; the first where there is none of that id."""
+        rows = self.model_of_rows.rows
+        places = {row.programme.id: at for at, row in enumerate(rows) if isinstance(row, Summary)}
+        index = self.model_of_rows.index(places.get(programme or "", next(iter(places.values()), -1)))
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
     def _changed(self, index: QModelIndex) -> None:
-        row = index.data(_ROW)
+        row = index.data(ROW)
         self.chosen.emit(row if isinstance(row, Summary) else None)
 
 
@@ -117,13 +68,13 @@ class _Delegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         body = QFontMetrics(theme().font()).height()
         caption = QFontMetrics(theme().font("caption")).height()
-        heading = isinstance(index.data(_ROW), Heading)
+        heading = isinstance(index.data(ROW), Heading)
         return QSize(0, caption + 18 if heading else body + caption + 9)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        row = index.data(_ROW)
+        row = index.data(ROW)
         rect = QRectF(option.rect).adjusted(_ACROSS, 0, -_ACROSS, 0)
         if isinstance(row, Heading):
             _paint_heading(painter, rect, row)
@@ -133,7 +84,15 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _spoken(summary: Summary) -> str:
+def _title(row: Heading | Summary) -> str | None:
+    return row.programme.title if isinstance(row, Summary) else None
+
+
+def _spoken(row: Heading | Summary) -> str:
+    return row.words if isinstance(row, Heading) else _summary_spoken(row)
+
+
+def _summary_spoken(summary: Summary) -> str:
     status = summary.status.words if summary.status else ""
     return "，".join(part for part in (summary.programme.title, status, summary.count, summary.money) if part)
 

@@ -1,13 +1,10 @@
 """Those whom a programme is for, each with the verdict, side by side."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QListView,
     QSizePolicy,
     QStyle,
@@ -19,78 +16,40 @@ from PySide6.QtWidgets import (
 from enclave_desktop.desktop.icons import draw_icon
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.widgets.chips import STATUS
+from enclave_desktop.desktop.widgets.rows import ROW, Index, RowList, RowModel
 from enclave_desktop.policy.findings import Finding
 from enclave_desktop.policy.report import subject_words
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-_FINDING = Qt.ItemDataRole.UserRole
 _GAP = 3
 _MOST_LINES = 2
 _WIDEST = 260
 
 
-class SubjectModel(QAbstractListModel):
-    """One row a finding."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.findings: Sequence[Finding] = ()
-
-    def set_findings(self, findings: Sequence[Finding]) -> None:
-        self.beginResetModel()
-        self.findings = findings
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.findings)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        finding = self.findings[index.row()]
-        if role == _FINDING:
-            return finding
-        if role == Qt.ItemDataRole.DisplayRole:
-            return finding.subject.name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{finding.subject.name}，{finding.status.words}"
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return subject_words(finding.subject)
-        return None
-
-
-class SubjectStrip(QListView):
+class SubjectStrip(RowList):
     """`chosen` when another finding becomes the current one; as many lines as it needs, two at most."""
 
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("对象")
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        model = RowModel(_spoken, _name, lambda finding: subject_words(finding.subject))
+        super().__init__("对象", model, parent)
+        self.setObjectName("clear")
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSpacing(_GAP)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMouseTracking(True)
-        self.setObjectName("clear")
-        self._subjects = SubjectModel()
-        self.setModel(self._subjects)
         self.setItemDelegate(_Delegate(self))
         self.selectionModel().currentChanged.connect(
-            lambda index: self.chosen.emit(index.data(_FINDING) if index.isValid() else None)
+            lambda index: self.chosen.emit(index.data(ROW) if index.isValid() else None)
         )
         theme().changed.connect(self._fit)
 
     def show_findings(self, findings: Sequence[Finding], key: str | None) -> None:
         """Show these, with the subject of that key, else the first, as the current one."""
-        self._subjects.set_findings(findings)
+        self.model_of_rows.set_rows(findings)
         keys = [finding.subject.key for finding in findings]
-        index = self._subjects.index(keys.index(key) if key in keys else 0)
+        index = self.model_of_rows.index(keys.index(key) if key in keys else 0)
         self._fit()
         self.setCurrentIndex(index)
         self.scrollTo(index)
@@ -107,7 +66,7 @@ class SubjectStrip(QListView):
         """How many lines the items take beside a scroll bar; the view itself only knows once it has its height."""
         room = self.width() - self.verticalScrollBar().sizeHint().width() - _GAP
         lines, used = 1, 0
-        for finding in self._subjects.findings:
+        for finding in self.model_of_rows.rows:
             width = _width(finding.subject.name) + _GAP
             lines, used = (lines, used + width) if used + width <= room else (lines + 1, width)
         return lines
@@ -130,7 +89,7 @@ class _Delegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(colours.colour("focus"), 2))
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
-        look = STATUS[index.data(_FINDING).status]
+        look = STATUS[index.data(ROW).status]
         draw_icon(painter, QRectF(rect.x() + 8, rect.y(), 16, rect.height()), look.icon, look.tone)
         painter.setFont(colours.font("body", 600 if chosen else 400))
         painter.setPen(colours.colour("text"))
@@ -140,6 +99,14 @@ class _Delegate(QStyledItemDelegate):
         )
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, elided)
         painter.restore()
+
+
+def _name(finding: Finding) -> str:
+    return finding.subject.name
+
+
+def _spoken(finding: Finding) -> str:
+    return f"{finding.subject.name}，{finding.status.words}"
 
 
 def _width(name: str) -> int:

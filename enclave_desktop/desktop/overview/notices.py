@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
-    QFrame,
     QListView,
     QPushButton,
     QStyle,
@@ -19,10 +19,8 @@ from PySide6.QtWidgets import (
 from enclave_desktop.desktop.icons import draw_icon
 from enclave_desktop.desktop.overview.card import Card, label
 from enclave_desktop.desktop.theme import theme
+from enclave_desktop.desktop.widgets.rows import ROW, Index, RowList, RowModel
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-_ROW = Qt.ItemDataRole.UserRole
 _PAD = 16
 _LEAST, _FIRST = 2, 5
 """Rows shown before someone asks for all: where room is short, and otherwise."""
@@ -47,74 +45,34 @@ class Notice:
         return "，".join(part for part in (self.title, self.caption, self.end, self.more) if part)
 
 
-class NoticeModel(QAbstractListModel):
-    """The notices as Qt sees them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.notices: Sequence[Notice] = ()
-
-    def set_notices(self, notices: Sequence[Notice]) -> None:
-        self.beginResetModel()
-        self.notices = notices
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.notices)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        notice = self.notices[index.row()]
-        if role == _ROW:
-            return notice
-        if role == Qt.ItemDataRole.DisplayRole:
-            return notice.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return notice.spoken
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (notice.title, notice.caption, notice.more) if part)
-        return None
+def _hint(notice: Notice) -> str:
+    return "\n".join(part for part in (notice.title, notice.caption, notice.more) if part)
 
 
-class NoticeList(QListView):
-    """As high as its rows; `chosen` on a click or Enter."""
-
-    chosen = Signal(object)
+class NoticeList(RowList):
+    """As high as its rows; `opened` on a click too."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.shown = NoticeModel()
-        self.setModel(self.shown)
+        super().__init__(name, RowModel(attrgetter("spoken"), attrgetter("title"), _hint), parent)
         self.setItemDelegate(_Delegate(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-        self.clicked.connect(lambda index: self.chosen.emit(index.data(_ROW)))
+        self.clicked.connect(lambda index: self.opened.emit(index.data(ROW)))
         theme().changed.connect(self._fit)
 
     def show_notices(self, notices: Sequence[Notice]) -> None:
-        self.shown.set_notices(notices)
+        self.model_of_rows.set_rows(notices)
         self._fit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.chosen.emit(self.currentIndex().data(_ROW))
-        else:
-            super().keyPressEvent(event)
 
     def focusInEvent(self, event: Any) -> None:
         if not self.currentIndex().isValid():
-            self.setCurrentIndex(self.shown.index(0))
+            self.setCurrentIndex(self.model_of_rows.index(0))
         super().focusInEvent(event)
 
     def _fit(self) -> None:
         self.scheduleDelayedItemsLayout()
-        self.setFixedHeight(row_height() * len(self.shown.notices))
+        self.setFixedHeight(row_height() * len(self.model_of_rows.rows))
 
 
 class NoticeCard(Card):
@@ -128,7 +86,7 @@ class NoticeCard(Card):
         self._all: Sequence[Notice] = ()
         self._few = _FIRST
         self._list = NoticeList(title, self)
-        self._list.chosen.connect(self.chosen)
+        self._list.opened.connect(self.chosen)
         self._nothing = label("second", nothing, self, wrap=True)
         self._nothing.setContentsMargins(_PAD, 0, _PAD, 4)
         self._more = QPushButton(self)
@@ -183,7 +141,7 @@ class _Delegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(colours.colour("focus"))
             painter.drawRoundedRect(rect.adjusted(4.5, 1.5, -4.5, -1.5), 4, 4)
-        _paint_notice(painter, rect.adjusted(_PAD, 5, -12, -5), index.data(_ROW))
+        _paint_notice(painter, rect.adjusted(_PAD, 5, -12, -5), index.data(ROW))
         painter.restore()
 
 

@@ -3,25 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -29,9 +17,8 @@ from enclave_desktop.desktop.icons import draw_icon
 from enclave_desktop.desktop.overview.claims import Row, rows
 from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.theme import theme
+from enclave_desktop.desktop.widgets.rows import NOWHERE, Index, RowTable
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _HEADERS = ("项目", "对象", "计法", "金额（元）")
 _TITLE, _COUNT, _WAY, _AMOUNT = range(4)
 _PAD = 16
@@ -51,10 +38,10 @@ class ProgrammeModel(QAbstractTableModel):
         self.rows = rows
         self.endResetModel()
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(_HEADERS)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -81,32 +68,20 @@ class ProgrammeModel(QAbstractTableModel):
         return None
 
 
-class ProgrammeTable(QTableView):
+class ProgrammeTable(RowTable):
     """As high as its rows; `chosen` with a programme's id on a click or Enter."""
 
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("可以申报的项目")
+        super().__init__("可以申报的项目", parent)
         self.shown = ProgrammeModel()
         self.setModel(self.shown)
         self.setItemDelegate(_Delegate(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-        self.verticalHeader().hide()
-        across = self.horizontalHeader()
-        across.setProperty("pad", "16")
-        across.setSectionsClickable(False)
-        across.setHighlightSections(False)
-        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setProperty("pad", "16")
+        self.opened.connect(self._choose)
         self.clicked.connect(self._choose)
         self._hovered = -1
         self._all: list[Row] = []
@@ -145,12 +120,6 @@ class ProgrammeTable(QTableView):
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(-1)
         super().leaveEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self._choose(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
 
     def focusInEvent(self, event: Any) -> None:
         if not self.currentIndex().isValid():
