@@ -172,19 +172,21 @@ def _image(theme: Theme, icon: str, token: str) -> str:
     return path.as_posix()
 
 
+BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+"""How the keyboard brings the focus somewhere."""
+
+
 class KeyboardFocus(QObject):
     """Buttons show where the keyboard is only when the keyboard brought it there: [kbd="true"]."""
-
-    _KEYS = (
-        Qt.FocusReason.TabFocusReason,
-        Qt.FocusReason.BacktabFocusReason,
-        Qt.FocusReason.ShortcutFocusReason,
-    )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut) and isinstance(watched, QAbstractButton):
-            by_key = kind == QEvent.Type.FocusIn and event.reason() in self._KEYS  # type: ignore[attr-defined]
+            by_key = kind == QEvent.Type.FocusIn and event.reason() in BY_KEY  # type: ignore[attr-defined]
             if bool(watched.property("kbd")) != by_key:
                 watched.setProperty("kbd", by_key)
                 watched.style().unpolish(watched)

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -13,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -109,6 +110,14 @@ class Checklist(QListView):
 
     def show_sections(self, sections: Sequence[Section]) -> None:
         self._rows.show_sections(sections)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin at the first line: Qt would try the heading above it, and stand nowhere."""
+        if not self.currentIndex().isValid():
+            rows = (self._rows.index(at) for at in range(self._rows.rowCount()))
+            first = next((row for row in rows if row.flags() & Qt.ItemFlag.ItemIsSelectable), QModelIndex())
+            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+        super().focusInEvent(event)
 
     def _go(self, index: QModelIndex) -> None:
         row = index.data(_ROW)

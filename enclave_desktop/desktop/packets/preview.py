@@ -5,12 +5,22 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from enclave_desktop.desktop.packets.images import PageImages
 from enclave_desktop.desktop.packets.paper import POINTS_AN_INCH, Hit, Paper
-from enclave_desktop.desktop.theme import theme
+from enclave_desktop.desktop.theme import BY_KEY, theme
 from enclave_desktop.desktop.tokens import LIGHT
 
 LOGICAL_DPI = 96
@@ -32,6 +42,7 @@ class Pages(QAbstractScrollArea):
 
     def __init__(self, images: PageImages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._by_key = False
         self._images = images
         self._sizes: tuple[QSizeF, ...] = ()
         self._tops: list[float] = []
@@ -151,7 +162,21 @@ class Pages(QAbstractScrollArea):
         offset = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
         for number in self._visible():
             self._paint_page(painter, number, self._rect(number).translated(-QPointF(offset)))
+        if self._by_key:
+            painter.setPen(QPen(theme().colour("focus"), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard shows where it is once it brought itself here."""
+        self._by_key = event.reason() in BY_KEY
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._by_key = False
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def _paint_page(self, painter: QPainter, number: int, rect: QRectF) -> None:
         ratio = self.devicePixelRatioF()

@@ -113,17 +113,18 @@ class _Delegate(QStyledItemDelegate):
         image = self._images.image(index.row(), factor * painter.device().devicePixelRatioF())
         if image is not None:
             painter.drawImage(picture, image)
-        self._frame(painter, picture, chosen=chosen)
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        self._frame(painter, picture, "focus" if focused else "accent" if chosen else None)
         painter.setFont(theme().font("caption", 600 if chosen else 400))
         painter.setPen(theme().colour("text" if chosen else "text2"))
         under = QRectF(rect.x(), rect.top() + _ABOVE + _PICTURE.height() + _UNDER, rect.width(), 20)
         painter.drawText(under, Qt.AlignmentFlag.AlignHCenter, str(index.row() + 1))
         painter.restore()
 
-    def _frame(self, painter: QPainter, picture: QRectF, *, chosen: bool) -> None:
-        if chosen:
+    def _frame(self, painter: QPainter, picture: QRectF, ring: str | None) -> None:
+        if ring:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme().colour("accent"), 2))
+            painter.setPen(QPen(theme().colour(ring), 2))
             painter.drawRoundedRect(picture.adjusted(-3, -3, 3, 3), 4, 4)
         else:
             painter.setPen(QPen(theme().colour("card_border"), 0))
