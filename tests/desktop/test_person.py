@@ -1,16 +1,11 @@
 """A person's own page."""
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QPushButton,
-    QTableView,
-    QToolButton,
-)
+from PySide6.QtWidgets import QPushButton, QTableView, QToolButton, QWidget
 
 from tests.desktop.screen import click, named
-
-KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
+from tests.desktop.sheet import Sheet
 
 
 def test_that_a_person_has_a_page_of_her_own(people, window, qtbot):
@@ -49,3 +44,19 @@ def test_that_what_was_missing_of_another_person_is_not_seen_any_more(people, wi
     assert missing()
     page.open_person(rows[whole])
     assert not missing()
+
+
+@pytest.mark.parametrize("by", ["mouse", "keys"])
+def test_that_a_contract_on_the_line_of_time_leads_to_its_row(people, window, qtbot, by):
+    page = window._pages["people"]
+    row = next(row for row in window.session.view.dossier.people if row.name == "许南乔")
+    page.open_person(row)
+    line = named(page, QWidget, "合同时间线")
+    if by == "mouse":
+        inside = line._rect(0, line._contracts[0]).center().toPoint()
+        qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=inside)
+    else:
+        line.setFocus()
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    contracts = Sheet(window, qtbot, "劳动合同")
+    assert contracts.current() == ("许南乔", "终止日期")

@@ -1,14 +1,9 @@
 """Every sheet has a table."""
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from enclave_desktop.dossier.fields import SHEETS
-
-KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-
 
 PAGES = {
     "firm": ("企业", "飞地", "备案", "载体", "考核", "获批", "申领"),

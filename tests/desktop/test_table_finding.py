@@ -12,8 +12,6 @@ from enclave_desktop.dossier.values import (
 from tests.desktop.screen import click, named
 from tests.desktop.sheet import on_record, person, type_into
 
-KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
 WHO = "潘野"
 
 

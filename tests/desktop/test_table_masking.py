@@ -1,12 +1,8 @@
 """Sensitive cells: masked until asked for, and again thereafter."""
 
-from PySide6.QtCore import Qt
-
 from tests.desktop.screen import click
 from tests.desktop.sheet import person
 
-KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
 WHO = "潘野"
 
 

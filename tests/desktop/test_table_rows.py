@@ -22,7 +22,6 @@ from tests.desktop.screen import click, named
 from tests.desktop.sheet import dialog, on_record, person, type_into
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
 WHO = "潘野"
 LEASE = "HT-2023-011"
 

@@ -18,8 +18,7 @@ from enclave_desktop.dossier.values import (
 from tests.desktop.screen import named
 from tests.desktop.sheet import on_record, person, status
 
-KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
+KEY = Qt.Key
 WHO = "潘野"
 LEASE = "HT-2023-011"
 

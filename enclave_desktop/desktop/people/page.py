@@ -29,7 +29,7 @@ from enclave_desktop.desktop.table.model import TableModel
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.widgets.chips import STATUS
 from enclave_desktop.dossier.money import grouped
-from enclave_desktop.dossier.values import Person
+from enclave_desktop.dossier.values import Contract, Person
 from enclave_desktop.policy.findings import Award, Finding
 
 _RIGHT = 316
@@ -49,6 +49,9 @@ class PersonPage(QWidget):
         self.person: Person | None = None
         self._name, self._second = _label("", "subtitle"), _label("", "second")
         self._timeline = Timeline()
+        self._timeline.chosen.connect(
+            lambda contract: self.place_asked.emit(Place(Contract, contract, "ends_on"))
+        )
         self._allowances = ReadTable(_ALLOWANCES, "补助", self)
         self._pieces = ReadTable(_PIECES, "证明材料", self)
         self._lacking = QVBoxLayout()

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from enclave_desktop.desktop.theme import theme
@@ -15,12 +15,18 @@ _BAR, _GAP, _AXIS = 22, 10, 24
 
 
 class Timeline(QWidget):
-    """A bar for each contract, the years beneath, and a line at the as-of day."""
+    """A bar for each contract, the years beneath, and a line at the as-of day; a bar leads to its contract."""
+
+    chosen = Signal(object)
+    """A contract, clicked or entered."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMouseTracking(True)
+        self._current = 0
+        """The bar that the keyboard is on."""
         self._contracts: list[Contract] = []
         self._today = self._first = self._last = date.min
         theme().changed.connect(self.updateGeometry)
@@ -28,6 +34,7 @@ class Timeline(QWidget):
     def show_contracts(self, contracts: Sequence[Contract], today: date) -> None:
         self._contracts = sorted(contracts, key=lambda contract: contract.starts_on)
         self._today = today
+        self._current = 0
         days = [today, *(c.starts_on for c in contracts), *(c.last_day for c in contracts if c.last_day)]
         self._first = date(min(days).year, 1, 1)
         self._last = date(max(days).year + 1, 1, 1)
@@ -60,14 +67,41 @@ class Timeline(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            under = (
-                words(contract)
-                for row, contract in enumerate(self._contracts)
-                if self._rect(row, contract).contains(event.pos().toPointF())
-            )
-            QToolTip.showText(event.globalPos(), next(under, ""), self)
+            under = self._at(event.pos().toPointF())
+            QToolTip.showText(event.globalPos(), words(under) if under else "", self)
             return True
         return super().event(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = self._at(event.position()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        contract = self._at(event.position())
+        if contract is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit(contract)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step and self._contracts:
+            self._current = min(max(self._current + step, 0), len(self._contracts) - 1)
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._contracts:
+            self.chosen.emit(self._contracts[self._current])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def _at(self, point: QPointF) -> Contract | None:
+        rows = enumerate(self._contracts)
+        return next((one for row, one in rows if self._rect(row, one).contains(point)), None)
 
     def _paint_years(self, painter: QPainter) -> None:
         colours = theme()
@@ -92,6 +126,8 @@ class Timeline(QWidget):
         open_end = contract.last_day is None
         line = Qt.PenStyle.DashLine if open_end else Qt.PenStyle.SolidLine
         painter.setPen(QPen(colours.colour("info_bd" if runs else "mute_bd"), 1, line))
+        if self.hasFocus() and contract is self._contracts[self._current]:
+            painter.setPen(QPen(colours.colour("focus"), 2))
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setPen(colours.colour("info" if runs else "mute"))
         metrics = painter.fontMetrics()
