@@ -110,7 +110,8 @@ def _reference(choices: Sequence[tuple[str, str]], parent: QWidget | None) -> QC
     completer = box.completer() or QCompleter(box)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-    completer.popup().setObjectName("offers")
+    if popup := completer.popup():
+        popup.setObjectName("offers")
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(8)
     return box
