@@ -102,6 +102,11 @@ class Session(QObject):
         return self._undo[-1].words if self._undo else None
 
     @property
+    def steps(self) -> tuple[str, ...]:
+        """What was changed since the record was opened and not taken back, in words, the latest first."""
+        return tuple(step.words for step in reversed(self._undo))
+
+    @property
     def redoable(self) -> str | None:
         return self._redo[-1].words if self._redo else None
 

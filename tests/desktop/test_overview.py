@@ -374,3 +374,19 @@ def test_that_a_missing_contract_leads_to_a_new_one_for_that_person(page, window
     pane = named(page, QWidget, "劳动合同编辑")
     assert "新增劳动合同" in labels(pane)
     assert named(pane, QComboBox, "证件号码").currentText().startswith("冯既白")
+
+
+def test_that_the_last_changes_are_told_and_can_be_taken_back(page, window, settled, qtbot):
+    def seen() -> list[str]:
+        return [words for words in labels(page) if words.startswith(("改甲", "改乙"))]
+
+    people = window.session.view.dossier.people
+    assert "最近的改动" not in labels(page)
+    for words, person in zip(("改甲", "改乙"), people, strict=False):
+        changes = Changes(updated={type(person): [(person, replace(person, position="岗位"))]})
+        settled(lambda words=words, changes=changes: window.session.apply(words, changes))
+    assert seen() == ["改乙", "改甲"]
+    (area,) = [area for area in page.findChildren(QScrollArea) if area.isVisible()]
+    area.ensureWidgetVisible(named(page, QPushButton, "撤销最近的改动"))
+    settled(lambda: click(qtbot, page, "撤销最近的改动"))
+    assert seen() == ["改甲"]

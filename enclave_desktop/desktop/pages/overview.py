@@ -23,6 +23,7 @@ from enclave_desktop.desktop.overview.figures import Figures
 from enclave_desktop.desktop.overview.forecast import Forecast
 from enclave_desktop.desktop.overview.notices import Notice, NoticeCard
 from enclave_desktop.desktop.overview.programme_table import ProgrammeTable
+from enclave_desktop.desktop.overview.recent_changes import RecentChanges
 from enclave_desktop.desktop.page import MARGIN_LEFT, MARGIN_RIGHT, Page, Surroundings
 from enclave_desktop.desktop.place import Place
 from enclave_desktop.desktop.session import View
@@ -126,7 +127,8 @@ class OverviewPage(Page):
         self._caps = Chart(Caps())
         self._caps_card = self._chart_card(self._caps)
         self._endings = NoticeCard("即将到期", f"{WITHIN} 天内没有到期的合同、备案和补助。")
-        for card in (self._missing, self._caps_card, self._endings):
+        self._changes = RecentChanges(self.session)
+        for card in (self._missing, self._caps_card, self._endings, self._changes):
             column.addWidget(card)
         for card in (self._missing, self._endings):
             card.chosen.connect(self._go_to)
@@ -169,6 +171,7 @@ class OverviewPage(Page):
         lacking, ending = missing_notices(view), ending_notices(view)
         self._missing.show_notices(lacking, f"{len(lacking)} 条" if lacking else "")
         self._endings.show_notices(ending, f"{WITHIN} 天内")
+        self._changes.show_changes()
         self._caps.show_drawing(Caps(bars(view), view.year))
         self._caps_card.say(Caps.title, f"{view.year} 年度")
         self._show_expected(view)
