@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
 
         here = self.session.path is not None and self.session.path.resolve() == path.resolve()
         if here:
-            self.go(self.settings.text("page", "overview"))
+            self.go(self._last_page())
         elif ring(path):
             self._say(f"“{path.stem}”已在另一个窗口打开，已把那个窗口放到前面")
         else:
@@ -164,10 +164,16 @@ class MainWindow(QMainWindow):
     def _say_opening(self, path: Path) -> None:
         """The frame of the page to come, with the record's name, while it is read."""
         self._opening = page = Page(self._surroundings)
-        page.title_label.setText(path.stem)
-        page.subtitle.setText("正在打开…")
+        coming = self.sidebar.buttons[self._last_page()]
+        coming.setChecked(True)
+        page.title_label.setText(coming.text())
+        page.subtitle.setText(f"{path.stem}　正在打开…")
+        page.body.addStretch(1)
         self._stack.addWidget(page)
         self.sidebar.record.show_record(path)
+
+    def _last_page(self) -> str:
+        return self.settings.text("page", "overview")
 
     def _opened(self) -> None:
         if self._opening is not None:
@@ -190,7 +196,7 @@ class MainWindow(QMainWindow):
         if path:
             self.settings.remember_record(path)
             if self._stack.currentWidget() in (self._opening, self._pages.get("start")):
-                self.go(self.settings.text("page", "overview"))
+                self.go(self._last_page())
         else:
             self.go("start")
 

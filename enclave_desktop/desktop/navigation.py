@@ -63,8 +63,8 @@ class NavigationButton(QAbstractButton):
         colours = theme()
         box = QRectF(self.rect()).adjusted(6, 1, -6, -1)
         ground = "nav_sel" if self.isChecked() else "nav_hover" if self.underMouse() else None
-        if ground and self.isEnabled():
-            painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if ground and (self.isEnabled() or self.isChecked()):
             painter.setBrush(colours.colour(ground))
             painter.drawRoundedRect(box, 4, 4)
         if self.isChecked():
@@ -78,7 +78,7 @@ class NavigationButton(QAbstractButton):
 
     def _paint_content(self, painter: QPainter, box: QRectF) -> None:
         colours = theme()
-        enabled = "text" if self.isEnabled() else "text_dis"
+        enabled = "text" if self.isEnabled() or self.isChecked() else "text_dis"
         style = "filled" if self.isChecked() else "regular"
         token = "accent_text" if self.isChecked() else enabled
         draw_icon(painter, QRectF(16, box.y(), 24, box.height()), f"{self.entry.icon}_20_{style}", token, 20)

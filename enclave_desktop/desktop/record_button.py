@@ -14,7 +14,7 @@ from enclave_desktop.desktop.theme import theme
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
-_HEIGHT = 44
+_HEIGHT, _TEXT = 44, 50
 _NONE = "未打开档案"
 
 
@@ -98,6 +98,6 @@ class RecordButton(QAbstractButton):
         draw_icon(painter, chevron, "chevron_down_16_regular", "text2", 16)
         painter.setFont(colours.font(weight=600 if self._path else 400))
         painter.setPen(colours.colour("text" if self._path else "text2"))
-        room = QRectF(44, box.y(), chevron.left() - 48, box.height())
+        room = QRectF(_TEXT, box.y(), chevron.left() - _TEXT - 2, box.height())
         words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)

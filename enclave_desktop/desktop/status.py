@@ -24,6 +24,7 @@ class StatusBar(QStatusBar):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(8, 0, 8, 0)
         self._saved = QLabel(self)
         self._sums = QLabel(self)
         self._what = QLabel(self)

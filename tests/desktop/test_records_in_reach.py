@@ -53,6 +53,10 @@ def visible_words(window) -> list[str]:
     return [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
 
 
+def is_opening(window) -> bool:
+    return any("正在打开" in words for words in visible_words(window))
+
+
 def record_menu(window) -> QMenu:
     """The menu that the record's button shows when the keyboard presses it."""
     button = next(found for found in window.findChildren(RecordButton) if found.isVisible())
@@ -74,10 +78,10 @@ def test_that_the_record_about_to_be_opened_is_named_at_once(window, qtbot, reco
     another = MainWindow(window.session, window.settings, record_file)
     qtbot.addWidget(another)
     another.show()
-    assert {"示例企业", "正在打开…"} <= set(visible_words(another))
+    assert {"总览", "示例企业　正在打开…"} <= set(visible_words(another))
     assert named(another, RecordButton, "档案：示例企业")
     window.session.open(record_file)
-    qtbot.waitUntil(lambda: "正在打开…" not in visible_words(another))
+    qtbot.waitUntil(lambda: not is_opening(another))
     assert another._stack.currentWidget().title == "总览"
     another.close()
 
@@ -87,8 +91,9 @@ def test_that_one_that_cannot_be_opened_leads_to_the_start_page(window, qtbot, t
     another = MainWindow(window.session, window.settings, gone)
     qtbot.addWidget(another)
     another.show()
+    assert is_opening(another)
     window.session.open(gone)
-    qtbot.waitUntil(lambda: "正在打开…" not in visible_words(another))
+    qtbot.waitUntil(lambda: not is_opening(another))
     assert another._stack.currentWidget().title == "开始"
     assert named(another, RecordButton, "档案：未打开档案")
     for box in (*another.findChildren(QMessageBox), *window.findChildren(QMessageBox)):

@@ -46,6 +46,25 @@ class Window(start.MainWindow):
 start.MainWindow = Window
 start.main(None)
 """
+_LOOK_AT_ROWS = """
+import os, sys
+from enclave_desktop.desktop import app as start
+from PySide6.QtCore import QTimer
+
+class Window(start.MainWindow):
+    def __init__(self, *given):
+        super().__init__(*given)
+        self.session.changed.connect(lambda: QTimer.singleShot(0, self.look))
+
+    def look(self):
+        self.repaint()
+        assert self.session.view.dossier.people
+        print(*{name.partition(".")[0] for name in sys.modules}, flush=True)
+        os._exit(0)
+
+start.MainWindow = Window
+start.main(None)
+"""
 
 
 @pytest.fixture
@@ -62,19 +81,35 @@ def own_homes(tmp_path):
     return {**os.environ, "QT_QPA_PLATFORM": "offscreen", **dict.fromkeys(homes, str(tmp_path))}
 
 
-def test_that_nothing_heavy_is_imported_before_the_first_paint(tmp_path, record_file):
+@pytest.fixture
+def remembering(tmp_path, record_file):
+    """The environment of a user whose last record is the sample firm's."""
     remember = (
         "import sys, pathlib; from enclave_desktop.desktop.settings import Settings;"
         "Settings().remember_record(pathlib.Path(sys.argv[1]))"
     )
     environment = own_homes(tmp_path)
     subprocess.run([sys.executable, "-c", remember, str(record_file)], env=environment, check=True)
+    return environment
+
+
+def imported(program, environment):
     done = subprocess.run(
-        [sys.executable, "-c", _LOOK], env=environment, check=True, capture_output=True, text=True
+        [sys.executable, "-c", program], env=environment, check=True, capture_output=True, text=True
     )
-    imported = set(done.stdout.split())
-    assert "PySide6" in imported
-    assert imported.isdisjoint(NOT_BEFORE_FIRST_PAINT)
+    return set(done.stdout.split())
+
+
+def test_that_nothing_heavy_is_imported_before_the_first_paint(remembering):
+    modules = imported(_LOOK, remembering)
+    assert "PySide6" in modules
+    assert modules.isdisjoint(NOT_BEFORE_FIRST_PAINT)
+
+
+def test_that_the_rows_of_the_last_record_are_shown_before_anything_heavy_is_imported(remembering):
+    modules = imported(_LOOK_AT_ROWS, remembering)
+    assert "sqlite3" in modules
+    assert modules.isdisjoint(NOT_BEFORE_FIRST_PAINT)
 
 
 def recent(window):
