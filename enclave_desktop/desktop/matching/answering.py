@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from enclave_desktop.desktop.editor.inputs import Input, make_input, set_text, text_of
 from enclave_desktop.desktop.session import Session
+from enclave_desktop.desktop.widgets.labels import label
 from enclave_desktop.dossier.checks import check_row
 from enclave_desktop.dossier.fields import KEPT, Field
 from enclave_desktop.dossier.reading import BadValue, is_blank, read_value
@@ -56,10 +57,10 @@ class AnswerDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 20, 24, 20)
         whole.setSpacing(12)
-        whole.addWidget(_label(f"{assumption.question}？", "subtitle"))
-        whole.addWidget(_label(f"工作假定：{assumption.answer}", ""))
+        whole.addWidget(label("subtitle", f"{assumption.question}？", wrap=True))
+        whole.addWidget(label("", f"工作假定：{assumption.answer}", wrap=True))
         whole.addLayout(self._form())
-        whole.addWidget(_label(_WHAT_HAPPENS, "caption"))
+        whole.addWidget(label("caption", _WHAT_HAPPENS, wrap=True))
         whole.addLayout(self._buttons())
         self._fill(known, answer)
 
@@ -71,11 +72,11 @@ class AnswerDialog(QDialog):
         for row, field in enumerate(_FIELDS):
             made = make_input(field, None, self)
             made.setAccessibleName(field.label)
-            label = _label(field.label, "second")
-            label.setBuddy(made)
-            wrong = _label("", "error")
+            named = label("second", field.label)
+            named.setBuddy(made)
+            wrong = label("error", "", wrap=True)
             wrong.hide()
-            grid.addWidget(label, 2 * row, 0)
+            grid.addWidget(named, 2 * row, 0)
             grid.addWidget(made, 2 * row, 1)
             grid.addWidget(wrong, 2 * row + 1, 1)
             self._inputs[field.name], self._wrong[field.name] = made, wrong
@@ -147,9 +148,9 @@ class AnswerDialog(QDialog):
         if not wrong:
             row = Confirmation(**self._key, **values)
             wrong = {problem.field: problem.reason for problem in check_row(row, date.today())}
-        for name, label in self._wrong.items():
-            label.setText(wrong.get(name, ""))
-            label.setVisible(name in wrong)
+        for name, told in self._wrong.items():
+            told.setText(wrong.get(name, ""))
+            told.setVisible(name in wrong)
             self._inputs[name].setAccessibleDescription(wrong.get(name, ""))
         if wrong:
             self._inputs[next(iter(wrong))].setFocus()
@@ -163,10 +164,3 @@ def _value(field: Field, text: str) -> Any:
     if field.required:
         raise BadValue("必须填写", field.help or "请填写")
     return None
-
-
-def _label(words: str, role: str) -> QLabel:
-    label = QLabel(words)
-    label.setProperty("role", role)
-    label.setWordWrap(role != "second")
-    return label

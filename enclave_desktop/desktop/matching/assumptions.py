@@ -1,10 +1,11 @@
 """The assumptions that a programme rests on, what was found out about each, and a way to answer them."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from enclave_desktop.desktop.matching.answering import AnswerDialog
 from enclave_desktop.desktop.session import Session, View
 from enclave_desktop.desktop.widgets.chips import basis_chip, widest_basis
+from enclave_desktop.desktop.widgets.labels import label
 from enclave_desktop.dossier.values import CONFIRMED, DENIED, Confirmation
 from enclave_desktop.policy.explain import answer_words
 from enclave_desktop.policy.pack import Assumption, Programme
@@ -21,9 +22,7 @@ class AssumptionsCard(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 10, 12, 10)
         whole.setSpacing(6)
-        title = QLabel("起决定作用的假设")
-        title.setProperty("role", "strong")
-        whole.addWidget(title)
+        whole.addWidget(label("strong", "起决定作用的假设"))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
         whole.addLayout(self._rows)
@@ -79,15 +78,8 @@ class AssumptionsCard(QFrame):
 def _words(assumption: Assumption, answer: Confirmation | None) -> QVBoxLayout:
     words = QVBoxLayout()
     words.setSpacing(0)
-    words.addWidget(_label(f"{assumption.question}？{assumption.answer}", ""))
+    words.addWidget(label("", f"{assumption.question}？{assumption.answer}", wrap=True))
     if answer:
         instead = f"，改为：{answer.instead}" if answer.instead else ""
-        words.addWidget(_label(f"{answer_words(answer)}{instead}", "caption"))
+        words.addWidget(label("caption", f"{answer_words(answer)}{instead}", wrap=True))
     return words
-
-
-def _label(words: str, role: str) -> QLabel:
-    label = QLabel(words)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    return label

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from enclave_desktop.desktop.matching.trials import Consequence, Knob, consequen
 from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.widgets.chips import STATUS, verdict_chip
+from enclave_desktop.desktop.widgets.labels import label
 from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.reading import BadValue
@@ -53,12 +53,13 @@ class WhatIf(QFrame):
         self._asked = 0
         self._which = QComboBox(self)
         self._which.setAccessibleName("如果改动的字段")
+        self._which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._which.activated.connect(self._turn_to)
-        self._verb = _label("", "plain")
+        self._verb = label("")
         self._input: Input = QLineEdit(self)
-        self._wrong = _label("", "error")
+        self._wrong = label("error", "", wrap=True)
         self._chip = verdict_chip(None)
-        self._words = _label("", "")
+        self._words = label("", "", wrap=True)
         self._words.setAccessibleName("试算结果")
         self._keep = QPushButton("改到档案", self)
         self._keep.clicked.connect(self._save)
@@ -74,19 +75,19 @@ class WhatIf(QFrame):
         whole.setSpacing(8)
         self._asking = QHBoxLayout()
         self._asking.setSpacing(8)
-        self._asking.addWidget(_label("如果", "strong"))
+        self._asking.addWidget(label("strong", "如果"))
         self._asking.addWidget(self._which)
         self._asking.addWidget(self._verb)
         self._asking.addWidget(self._input)
         self._asking.addWidget(self._wrong, 1)
-        self._aside = _label("只是试算，不改档案", "caption")
+        self._aside = label("caption", "只是试算，不改档案")
         self._asking.addWidget(self._aside)
         whole.addLayout(self._asking)
         self._answer = QWidget(self)
         line = QHBoxLayout(self._answer)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        line.addWidget(_label("则", "strong"))
+        line.addWidget(label("strong", "则"))
         line.addWidget(self._chip)
         line.addWidget(self._words, 1)
         line.addWidget(self._keep)
@@ -258,10 +259,3 @@ def _gain_words(found: Consequence) -> str:
         return f"金额不变，{most}{grouped(award.total)} 元{course}"
     word = "多得" if found.gain > 0 else "少得"
     return f"{word} {most}{grouped(abs(found.gain))} 元{course}"
-
-
-def _label(words: str, role: str) -> QLabel:
-    label = QLabel(words)
-    label.setProperty("role", role)
-    label.setWordWrap(role in ("error", ""))
-    return label

@@ -1,6 +1,8 @@
 """A card: a heading with a note or buttons at its right, and what stands under it."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from enclave_desktop.desktop.widgets.labels import label
 
 PADDING = 16
 
@@ -34,11 +36,3 @@ class Card(QFrame):
         """Another heading and note."""
         self._heading.setText(title)
         self._note.setText(note)
-
-
-def label(role: str, words: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> QLabel:
-    """Words in one of the style sheet's roles."""
-    made = QLabel(words, parent)
-    made.setProperty("role", role)
-    made.setWordWrap(wrap)
-    return made

@@ -2,8 +2,9 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from enclave_desktop.desktop.overview.card import PADDING, label
+from enclave_desktop.desktop.overview.card import PADDING
 from enclave_desktop.desktop.session import View
+from enclave_desktop.desktop.widgets.labels import label
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.policy.totals import Total, totals
 

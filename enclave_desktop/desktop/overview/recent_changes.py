@@ -3,8 +3,9 @@
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from enclave_desktop.desktop.icons import WITH_AIR, icon
-from enclave_desktop.desktop.overview.card import PADDING, Card, label
+from enclave_desktop.desktop.overview.card import PADDING, Card
 from enclave_desktop.desktop.session import Session
+from enclave_desktop.desktop.widgets.labels import label
 
 _FEW = 4
 

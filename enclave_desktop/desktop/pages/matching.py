@@ -1,7 +1,7 @@
 """补贴匹配: programmes by status, every criterion of each subject, what-if, and the assumptions it all rests on."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.matching.assumptions import AssumptionsCard
@@ -23,6 +23,7 @@ from enclave_desktop.desktop.page import MARGIN_RIGHT, Page, Surroundings
 from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.widgets.as_of import PeriodBar
 from enclave_desktop.desktop.widgets.chips import STATUS, verdict_chip
+from enclave_desktop.desktop.widgets.labels import label
 from enclave_desktop.policy.findings import Check, Finding
 
 _LIST_WIDTH = 272
@@ -89,8 +90,8 @@ class MatchingPage(Page):
         line.setSpacing(12)
         words = QVBoxLayout()
         words.setSpacing(2)
-        self._title = _label("subtitle")
-        self._terms = _label("second")
+        self._title = label("subtitle", wrap=True)
+        self._terms = label("second", wrap=True)
         words.addWidget(self._title)
         words.addWidget(self._terms)
         line.addLayout(words, 1)
@@ -110,10 +111,9 @@ class MatchingPage(Page):
         head = QHBoxLayout()
         head.setContentsMargins(16, 8, 12, 8)
         head.setSpacing(8)
-        self._name = _label("strong")
-        self._name.setWordWrap(False)
+        self._name = label("strong")
         self._verdict = verdict_chip(None)
-        self._outcomes = _label("second")
+        self._outcomes = label("second", wrap=True)
         self._try = QPushButton(icon("beaker_20_regular"), "如果…会怎样")
         self._try.setIconSize(WITH_AIR)
         self._try.clicked.connect(self._try_out)
@@ -191,10 +191,3 @@ class MatchingPage(Page):
     def _make_packet(self) -> None:
         if self._finding:
             self.surroundings.go("packets", self._finding)
-
-
-def _label(role: str) -> QLabel:
-    label = QLabel("")
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    return label

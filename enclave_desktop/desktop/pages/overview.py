@@ -17,7 +17,7 @@ from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.importing import import_button
 from enclave_desktop.desktop.overview.attention import WITHIN, ending_notices, missing_notices
 from enclave_desktop.desktop.overview.caps import Caps, bars
-from enclave_desktop.desktop.overview.card import PADDING, Card, label
+from enclave_desktop.desktop.overview.card import PADDING, Card
 from enclave_desktop.desktop.overview.chart import Chart
 from enclave_desktop.desktop.overview.figures import Figures
 from enclave_desktop.desktop.overview.forecast import Forecast
@@ -29,6 +29,7 @@ from enclave_desktop.desktop.place import Place
 from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.widgets.as_of import PeriodBar
+from enclave_desktop.desktop.widgets.labels import label
 from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.values import Firm

@@ -1,0 +1,11 @@
+"""Words in one of the style sheet's roles."""
+
+from PySide6.QtWidgets import QLabel, QWidget
+
+
+def label(role: str, words: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> QLabel:
+    """A label; wrapped, it takes as many lines as it needs."""
+    made = QLabel(words, parent)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    return made
