@@ -268,7 +268,7 @@ def test_that_zooming_keeps_the_page(page, preview, qtbot):
 def test_that_the_keyboard_turns_pages(page, preview, qtbot):
     preview.setFocus()
     qtbot.keyClick(preview, Qt.Key.Key_End)
-    assert named(page, QLineEdit, "页码").text() == "21"
+    assert f"/ {named(page, QLineEdit, '页码').text()}" in labels(page)
     qtbot.keyClick(preview, Qt.Key.Key_Home)
     assert named(page, QLineEdit, "页码").text() == "1"
 

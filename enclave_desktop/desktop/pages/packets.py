@@ -3,9 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -22,10 +20,10 @@ from enclave_desktop.desktop.packets.choosing import Choosing
 from enclave_desktop.desktop.packets.images import PageImages
 from enclave_desktop.desktop.packets.press import Press
 from enclave_desktop.desktop.packets.preview import Pages
-from enclave_desktop.desktop.packets.printing import Printing, a4_printer, pages_wanted
 from enclave_desktop.desktop.packets.thumbnails import Thumbnails
 from enclave_desktop.desktop.packets.toolbar import PreviewBar
 from enclave_desktop.desktop.page import Page, Surroundings
+from enclave_desktop.desktop.printing.desk import PrintDesk
 from enclave_desktop.desktop.remaining import Remaining
 from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.work import Cancelled
@@ -47,8 +45,7 @@ class PacketsPage(Page):
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
         self._press = Press(self)
-        self._printing: Printing | None = None
-        self._dialog: QPrintDialog | None = None
+        self._desk = PrintDesk(self._press.image, surroundings.settings, self)
         self._build()
         self._listen()
         self._show_paper()
@@ -141,6 +138,10 @@ class PacketsPage(Page):
         self._save.clicked.connect(self._ask_where)
         self._print.clicked.connect(self._ask_printer)
         self._stop.clicked.connect(self._cancel)
+        self._desk.begun.connect(self._printing_begins)
+        self._desk.progressed.connect(self._progress)
+        self._desk.ended.connect(self._printed)
+        self._desk.failed.connect(self.session.failed)
 
     def show_view(self, view: View | None) -> None:
         self.choosing.show_findings(view.findings if view else ())
@@ -151,6 +152,7 @@ class PacketsPage(Page):
 
     def leave(self) -> None:
         self._choosing_timer.stop()
+        self._desk.close()
         self._press.close()
 
     def _chosen(self) -> None:
@@ -208,7 +210,7 @@ class PacketsPage(Page):
         self._stack.setCurrentIndex(0)
 
     def _progress(self, what: str, done: int, total: int) -> None:
-        if not (self._press.busy or self._printing) or not self._stop.isEnabled():
+        if not (self._press.busy or self._desk.busy) or not self._stop.isEnabled():
             return
         self._doing.setText(f"正在{what}　{self._remaining.words(done, total)}".rstrip())
         self._done.setRange(0, total)
@@ -220,8 +222,7 @@ class PacketsPage(Page):
         self._doing.setText("正在取消…")
         self._stop.setEnabled(False)
         self._press.cancel()
-        if self._printing:
-            self._printing.cancel()
+        self._desk.cancel()
 
     def _ask_where(self) -> None:
         settings = self.surroundings.settings
@@ -244,32 +245,17 @@ class PacketsPage(Page):
         return f"{title}-{first}{many}{draft}.pdf".translate(_BARRED)
 
     def _ask_printer(self) -> None:
-        printer = a4_printer()
-        dialog = self._dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle("打印申报材料")
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-        dialog.setMinMax(1, len(self._press.paper.sizes) if self._press.paper else 1)
-        dialog.accepted.connect(lambda: self._start_printing(printer))
-        QDialog.open(dialog)
+        if self._press.paper:
+            self._desk.ask(self._press.paper, self._pages.current)
 
-    def _start_printing(self, printer: QPrinter) -> None:
-        paper = self._press.paper
-        if paper is None:
-            return
-        wanted = pages_wanted(printer, len(paper.sizes))
-        self._printing = Printing(printer, paper, wanted, self._press.image, self)
-        self._printing.progressed.connect(self._progress)
-        self._begin("打印")
-        self._printing.ended.connect(self._printed)
+    def _printing_begins(self) -> None:
         self.choosing.setEnabled(False)  # what is printed stays what is shown
-        self._printing.start()
+        self._begin("打印")
 
-    def _printed(self, error: UserError | None) -> None:
-        self._printing = None
+    def _printed(self, words: str) -> None:
         self.choosing.setEnabled(True)
         self._strip.hide()
-        if error:
-            self.session.failed.emit(error)
+        self.surroundings.say(words)
 
 
 def _centred(role: str) -> QLabel:

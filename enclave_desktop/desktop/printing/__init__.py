@@ -1,0 +1,1 @@
+"""Printing from the window: which pages, on which printer, at true size."""

@@ -1,0 +1,87 @@
+"""Printing a paper from the window: asking how, then doing it in the background."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from enclave_desktop.desktop.packets.paper import Paper
+from enclave_desktop.desktop.printing.cups import takes_pdf
+from enclave_desktop.desktop.printing.dialog import PrintDialog
+from enclave_desktop.desktop.printing.drawn import Draw, Printing
+from enclave_desktop.desktop.printing.order import Order
+from enclave_desktop.desktop.printing.printer import set_up
+from enclave_desktop.desktop.printing.sent import Sending
+from enclave_desktop.desktop.settings import Settings
+from enclave_desktop.desktop.work import Cancelled, Worker
+
+
+class PrintDesk(QObject):
+    """One printing after the other."""
+
+    begun = Signal()
+    progressed = Signal(str, int, int)
+    ended = Signal(str)
+    """In words for the status bar."""
+    failed = Signal(object)
+
+    def __init__(self, draw: Draw, settings: Settings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._draw = draw
+        self._settings = settings
+        self._window = parent
+        self._worker = Worker(self)
+        self._printing: Printing | Sending | None = None
+
+    @property
+    def busy(self) -> bool:
+        return self._printing is not None
+
+    def ask(self, paper: Paper, current: int) -> None:
+        """Show the print dialog; `current` is the page in view, from 0."""
+        dialog = PrintDialog(paper, current, self._draw, self._settings, self._window.window())
+        dialog.ordered.connect(lambda order: self.print(paper, order))
+        dialog.test_wanted.connect(self._print_test_page)
+        dialog.open()
+
+    def print(self, paper: Paper, order: Order) -> None:
+        """The PDF itself where the system takes it, else its pages as pictures."""
+        if self.busy:
+            return
+        if takes_pdf():
+            self._start(Sending(paper.data, order, self._worker, self))
+            return
+        own = Paper(paper.data)  # the window may show another meanwhile
+        printing = Printing(*set_up(order), own, self._draw, self)
+        printing.ended.connect(lambda _: own.close())
+        self._start(printing)
+
+    def cancel(self) -> None:
+        if self._printing:
+            self._printing.cancel()
+
+    def close(self) -> None:
+        """Nothing more is sent."""
+        self.cancel()
+        self._worker.close()
+
+    def _print_test_page(self, order: Order) -> None:
+        from enclave_desktop.packet.ruler_sheet import ruler_sheet
+
+        paper = Paper(ruler_sheet())
+        self.print(paper, order)
+        paper.close()
+
+    def _start(self, printing: Printing | Sending) -> None:
+        self._printing = printing
+        printing.progressed.connect(self.progressed)
+        printing.ended.connect(self._end)
+        self.begun.emit()
+        printing.start()
+
+    def _end(self, error: Exception | None) -> None:
+        self._printing = None
+        if error is None:
+            self.ended.emit("已交给打印机")
+        else:
+            self.ended.emit("已取消打印" if isinstance(error, Cancelled) else "没有打印")
+            if not isinstance(error, Cancelled):
+                self.failed.emit(error)

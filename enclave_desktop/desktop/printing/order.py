@@ -1,0 +1,60 @@
+"""What is to be printed, and on which sheets it comes to lie."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from enclave_desktop.errors import UserError
+
+_RANGE = re.compile(r"(\d+)(?:[-–—~至](\d+))?")
+
+
+class Sides(StrEnum):
+    """Of a sheet; named as IPP names them."""
+
+    ONE = "one-sided"
+    LONG_EDGE = "two-sided-long-edge"
+    SHORT_EDGE = "two-sided-short-edge"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One printing."""
+
+    printer: str
+    pages: tuple[int, ...]
+    """From 0, in the order they are printed."""
+    copies: int = 1
+    collated: bool = True
+    """Copy after copy, not page after page."""
+    sides: Sides = Sides.ONE
+
+
+def pages_of(words: str, count: int) -> list[int]:
+    """The pages, from 0, that 1-3，5 names, each once and in its order; UserError when there is no such page."""
+    pages: dict[int, None] = {}
+    for piece in filter(None, re.split(r"[,，、;；\s]+", words.strip())):
+        found = _RANGE.fullmatch(piece)
+        if not found:
+            raise UserError(f"看不懂“{piece}”", "页码写成 1-3，5 这样")
+        first, last = int(found[1]), int(found[2] or found[1])
+        if not 1 <= first <= last <= count:
+            raise UserError(f"没有第 {piece} 页", f"这份材料有 {count} 页")
+        pages |= dict.fromkeys(range(first - 1, last))
+    if not pages:
+        raise UserError("还没有写页码", "写成 1-3，5 这样")
+    return list(pages)
+
+
+def sheet_sides(order: Order) -> list[int | None]:
+    """The pages of all copies, one a side of paper; None is a side left blank, so that a copy begins on a sheet."""
+    pages = order.pages
+    if not order.collated:
+        return [side for page in pages for side in _with_blank([page] * order.copies, order.sides)]
+    return [page for _ in range(order.copies) for page in _with_blank(pages, order.sides)]
+
+
+def _with_blank(pages: Sequence[int], sides: Sides) -> list[int | None]:
+    odd = sides is not Sides.ONE and len(pages) % 2
+    return [*pages, None] if odd else [*pages]
