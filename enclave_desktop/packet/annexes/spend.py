@@ -20,6 +20,7 @@ from enclave_desktop.policy.pack import YearlyRule
 CATEGORIES = SHEETS[Expense].field("category").choices
 FUNDINGS: tuple[str | None, ...] = (*SHEETS[Expense].field("funding").choices, None)
 """自筹, 财政, and what names neither."""
+SIGNED_BY = ("单位负责人", "财务负责人", "制表", "日期")
 _SHARE = Decimal("0.01")
 
 
@@ -61,7 +62,7 @@ def sheets(application: Application) -> Iterator[Sheet]:
             ),
             *heading("按月汇总"),
             _table("月份", rows, _months(application.year), lambda row: row.booked_on.isoformat()[:7]),
-            *signatures("单位负责人", "财务负责人", "制表", "日期"),
+            *signatures(*SIGNED_BY),
         ]
         about = enclave.name if application.several else ""
         yield Sheet("研发费用分类汇总", blocks, about, line_of(application, enclave), money=True)

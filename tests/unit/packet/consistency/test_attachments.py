@@ -1,0 +1,80 @@
+"""Pieces that are missing or flawed, and reasons of a return."""
+
+from dataclasses import replace
+from datetime import date
+
+from enclave_desktop.packet.consistency import attachments
+from enclave_desktop.packet.consistency.remark import Severity, Spot
+from tests.unit import rows
+from tests.unit.packet.consistency import looking
+from tests.unit.rows import FILE_DIGEST, NUMBER
+
+LICENCE = "营业执照"
+
+
+def about(kind, *held, **more):
+    found = looking.remarks(attachments.flaws, looking.doctor(*held), looking.DOCTORS, **more)
+    return [remark for remark in found if kind in remark.words]
+
+
+def test_that_a_missing_piece_leads_to_the_row_it_would_prove():
+    (found,) = about("学位")
+    assert (found.severity, found.words) == (Severity.GAP, "没有附上学位证书、毕业证书")
+    assert found.spot == Spot("人员", NUMBER, attach="学位学历证书")
+
+
+def test_that_a_missing_piece_of_the_firm_leads_to_the_firm():
+    (found,) = about(LICENCE)
+    assert found.spot is not None
+    assert found.spot.row(looking.doctor()) == rows.firm()
+
+
+def test_that_flaws_lead_to_the_piece_and_its_field():
+    piece = rows.evidence(kind=LICENCE, valid_until=date(2025, 6, 29), issued_on=date(2025, 3, 29))
+    found = about(LICENCE, piece, damaged=[FILE_DIGEST], newest_months=3)
+    assert [(r.severity, r.spot.reference, r.spot.field) for r in found if r.spot] == [
+        (Severity.GAP, "e1", "content"),
+        (Severity.GAP, "e1", "valid_until"),
+        (Severity.GAP, "e1", "issued_on"),
+    ]
+
+
+def test_that_sound_evidence_is_no_remark():
+    piece = rows.evidence(kind=LICENCE, valid_until=date(2025, 6, 30), issued_on=date(2025, 3, 30))
+    assert about(LICENCE, piece, newest_months=3) == []
+
+
+def test_that_proof_that_does_not_cover_the_months_contradicts_them():
+    piece = rows.evidence(kind="社保记录", person=NUMBER, period_from="2024-04", period_to="2025-05")
+    (found,) = about("未覆盖", piece)
+    assert (found.severity, found.words.endswith("未覆盖 2025-06")) == (Severity.CONTRADICTION, True)
+
+
+def test_that_what_one_of_several_lacks_names_her_and_what_all_lack_nobody():
+    other = rows.person(name="别人", id_number=rows.OTHER_NUMBER)
+    work = rows.contract(person=rows.OTHER_NUMBER)
+    degree = rows.evidence(person=NUMBER)
+    found = [r.words for r in about("", other, work, degree)]
+    assert "没有附上学位证书、毕业证书（别人）" in found
+    assert "没有附上营业执照复印件" in found or any(
+        w.startswith("没有附上营业执照") and "（" not in w for w in found
+    )
+
+
+def test_that_an_open_reason_is_told_until_it_is_settled():
+    returned = rows.claim_step(state="退回", reason="缺社保记录")
+    settled = rows.claim_step(number="s2", state="退回", reason="缺签字", settled_on=date(2025, 2, 1))
+    (found,) = looking.remarks(attachments.returned, looking.doctor(rows.claim(), returned, settled))
+    assert (found.severity, found.words) == (Severity.GAP, "2025-01-10 退回的意见尚未解决：缺社保记录")
+    assert found.spot == Spot("申领经过", "s1", "settled_on")
+
+
+def test_that_what_was_said_of_another_is_a_hint():
+    other = rows.person(name="别人", id_number=rows.OTHER_NUMBER)
+    step = rows.claim_step(
+        claim=("nx-phd-allowance", rows.OTHER_NUMBER, "2024-04"), state="退回", reason="缺社保记录"
+    )
+    application = looking.application(looking.doctor(other, step))
+    of_one = [f for f in application.findings if f.subject.key == NUMBER]
+    (found,) = attachments.returned(looking.looked_at(replace(application, findings=tuple(of_one))))
+    assert found.severity is Severity.HINT
