@@ -40,14 +40,25 @@ class PastedRow:
     """By the field's name."""
     after: Any = None
     """None when the row may not be saved."""
+    key: tuple[Any, ...] | None = None
+    """What it will be known by."""
     wrong: str | None = None
     """What is wrong with the row as a whole."""
+    unfit: bool = False
+    """Its cells make sense, but not together."""
     twin: bool = False
     """A row above it is the same one."""
 
     @property
     def is_wrong(self) -> bool:
-        return self.twin or self.wrong is not None or any(cell.wrong for cell in self.cells.values())
+        return self.faults > 0
+
+    @property
+    def faults(self) -> int:
+        """How many things are wrong: cells, or the row as a whole."""
+        if self.after is not None and not self.unfit and self.wrong is None and not self.twin:
+            return 0
+        return max(sum(1 for cell in self.cells.values() if cell.wrong), 1)
 
     @property
     def is_changed(self) -> bool:
@@ -101,13 +112,30 @@ class Columns:
             told = f"{problem.reason}。{problem.remedy}"
             if problem.field in row.cells:
                 row.cells[problem.field].wrong = told
+                row.unfit = True
             else:
                 row.wrong = told
         try:
             check_key(row.before, after, self.dossier, self.recorded)
         except BadValue as bad:
             row.wrong = f"{bad.reason}。{bad.remedy}"
-        row.after = after
+        row.after, row.key = after, self.sheet.key_of(after)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many rows a plan has, and of which kinds."""
+
+    rows: int
+    changed: int
+    added: int
+    wrong: int
+    faults: int
+    """Things that are wrong, in all wrong rows together."""
+
+    @property
+    def good(self) -> int:
+        return self.changed + self.added
 
 
 @dataclass(slots=True)
@@ -128,11 +156,18 @@ class PastePlan:
         """Rows that change something and may be saved."""
         return [row for row in self.rows if row.is_changed and not row.is_wrong]
 
-    @property
-    def wrong_cells(self) -> int:
-        return sum(
-            max(sum(1 for cell in row.cells.values() if cell.wrong), int(row.is_wrong)) for row in self.rows
-        )
+    def tally(self) -> "Tally":
+        """What would become of the rows."""
+        changed = added = wrong = faults = 0
+        for row in self.rows:
+            if row.faults:
+                wrong += 1
+                faults += row.faults
+            elif row.before is None:
+                added += 1
+            elif row.is_changed:
+                changed += 1
+        return Tally(len(self.rows), changed, added, wrong, faults)
 
     def mend(self, at: int, column: int, text: str) -> None:
         """Another text in one cell of the block."""
@@ -145,10 +180,9 @@ class PastePlan:
         """Of several rows that are the same one only the first may be saved."""
         taken: set[Any] = set()
         for row in self.rows:
-            key = self.sheet.key_of(row.after) if row.after is not None else None
-            row.twin = key in taken
-            if key is not None:
-                taken.add(key)
+            row.twin = row.key in taken
+            if row.key is not None:
+                taken.add(row.key)
 
 
 def plan_paste(

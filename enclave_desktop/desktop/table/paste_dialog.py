@@ -68,25 +68,25 @@ class PasteDialog(QDialog):
         self._next.clicked.connect(table.next_wrong)
         self._stack.setCurrentIndex(self._stack.addWidget(table))
         self._tell()
-        if plan.wrong_cells:
+        if not self._next.isHidden():
             # Only once it is laid out does it know what is in view.
             QTimer.singleShot(0, table, table.next_wrong)
 
     def _tell(self) -> None:
         plan = self.plan
         assert plan is not None
-        good, wrong_cells = plan.good, plan.wrong_cells
-        wrong = sum(1 for row in plan.rows if row.is_wrong)
-        fresh = sum(1 for row in good if row.before is None)
-        self._counts.setText(f"会改动 {len(good) - fresh} 行，新增 {fresh} 行；共 {len(plan.rows)} 行。")
+        tally = plan.tally()
+        self._counts.setText(f"会改动 {tally.changed} 行，新增 {tally.added} 行；共 {tally.rows} 行。")
         self._say(
             self._wrong,
-            f"{wrong} 行里有 {wrong_cells} 处有误，双击改正；没改正的行不会保存。" if wrong else "",
+            f"{tally.wrong} 行里有 {tally.faults} 处有误，双击改正；没改正的行不会保存。"
+            if tally.wrong
+            else "",
         )
         self._say(self._ignored, f"没有这些列，不会粘贴：{'、'.join(plan.ignored)}" if plan.ignored else "")
-        self._next.setVisible(wrong > 0)
-        self._apply.setText(f"只粘贴无误的 {len(good)} 行" if wrong else f"粘贴 {len(good)} 行")
-        self._apply.setEnabled(bool(good))
+        self._next.setVisible(tally.wrong > 0)
+        self._apply.setText(f"只粘贴无误的 {tally.good} 行" if tally.wrong else f"粘贴 {tally.good} 行")
+        self._apply.setEnabled(tally.good > 0)
         self._none.setText("都不粘贴")
 
     def _say(self, label: QLabel, words: str) -> None:

@@ -55,7 +55,7 @@ class PreviewTable(QTableView):
         )
         self.setColumnWidth(0, round(_KIND_WIDTH * scale))
         self.setColumnWidth(_TOLD, round(_TOLD_WIDTH * scale))
-        self.setColumnHidden(_TOLD, not plan.wrong_cells)
+        self.setColumnHidden(_TOLD, not any(row.is_wrong for row in plan.rows))
 
     def next_wrong(self) -> None:
         """Go to the next cell that is wrong, from the top again after the last."""
