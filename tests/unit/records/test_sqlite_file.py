@@ -15,7 +15,7 @@ from enclave_desktop.errors import UserError
 from enclave_desktop.records import sqlite_file
 from enclave_desktop.records.record import Record
 from tests.unit.records.filled import EVERYTHING, adding, change, make
-from tests.unit.rows import OTHER_NUMBER, TODAY, dossier, person
+from tests.unit.rows import FILE_DIGEST, OTHER_NUMBER, TODAY, dossier, person
 
 NOBODY = 65534
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
@@ -198,6 +198,38 @@ def test_that_a_truncated_record_is_damaged(path, part):
     with path.open("r+b") as file:
         file.truncate(int(path.stat().st_size * part))
     assert refused(path) == "档案 … 已损坏。"
+
+
+def root_page(path, table):
+    """Where the first page of a table lies in the file, and how long a page is."""
+    with closing(sqlite3.connect(path)) as connection:
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", [table]).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    return (root - 1) * size, size
+
+
+def overwrite(path, table):
+    start, size = root_page(path, table)
+    with path.open("r+b") as file:
+        file.seek(start)
+        file.write(b"\xff" * size)
+
+
+def test_that_a_large_record_with_a_damaged_table_is_damaged(path, monkeypatch):
+    monkeypatch.setattr(sqlite_file, "LARGE", 0)
+    Record.open(path).close()
+    overwrite(path, "person")
+    assert refused(path) == "档案 … 已损坏。"
+
+
+def test_that_a_large_record_opens_where_only_kept_files_are_damaged(path, monkeypatch):
+    overwrite(path, "content")
+    assert refused(path) == "档案 … 已损坏。"
+    monkeypatch.setattr(sqlite_file, "LARGE", 0)
+    with Record.open(path) as record:
+        assert record.dossier(TODAY) == dossier(*EVERYTHING)
+        with pytest.raises(UserError, match="已损坏"):
+            record.content(FILE_DIGEST)
 
 
 def test_that_our_header_over_nothing_is_damaged(path):
