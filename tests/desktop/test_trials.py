@@ -206,3 +206,16 @@ def test_that_what_is_tried_is_told_as_what_it_would_be():
     assert knob(shown, DOCTORS, "终止日期").words == "修改终止日期"
     unfiled = view(rows.firm(), rows.centre(), rows.expense())
     assert knob(unfiled, REWARD, "新的备案·备案日期").words == "新增备案"
+
+
+def test_that_a_first_contract_may_be_tried_with_each_enclave():
+    shown = view(rows.firm(), rows.centre(), rows.incubator(), rows.filing(), rows.person())
+    labels = [one.label for one in knobs(finding(shown, DOCTORS), shown) if one.entity is Contract]
+    assert labels == ["与上海中心的全职合同·终止日期", "与深圳孵化器的全职合同·终止日期"]
+    one = knob(shown, DOCTORS, labels[0])
+    assert remedy(one, finding(shown, DOCTORS)) == date(2030, 6, 29)
+    enough, short = (tried(shown, DOCTORS, labels[0], day) for day in ("2030-06-29", "2030-06-28"))
+    assert (enough.before.status, enough.after.status) == (Status.UNDETERMINED, Status.ELIGIBLE)
+    assert short.after.status is Status.INELIGIBLE
+    given = {"person": rows.NUMBER, "enclave": "上海中心", "form": "全职", "starts_on": "2025-06-30"}
+    assert one.place("2030-06-29") == Place(Contract, given={**given, "ends_on": "2030-06-29"})

@@ -8,7 +8,8 @@ from typing import Any
 from enclave_desktop.desktop.matching.trials import Knob
 from enclave_desktop.desktop.session import View
 from enclave_desktop.dossier.fields import SHEETS
-from enclave_desktop.dossier.values import Agreement, Assessment, Contract, Expense, Filing
+from enclave_desktop.dossier.months import Term
+from enclave_desktop.dossier.values import Agreement, Assessment, Contract, Expense, Filing, Person
 from enclave_desktop.policy.awards import yearly_share
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.facts import FACTS, ROLES
@@ -38,6 +39,8 @@ def _of_check(held: Check, finding: Finding, view: View) -> Iterator[Knob]:
     role = fact.name.partition(".")[0]
     row = getattr(case, role)
     if row is None:
+        if case.person is not None:
+            yield from _first_contracts(case.person, finding, view)
         return
     if fact.field is not None:
         if not fact.field.key and not fact.field.sensitive:
@@ -81,6 +84,31 @@ def _filing(enclave: str, authority: str) -> Knob:
         return Filing(enclave=enclave, authority=authority, filed_on=value, number=None, valid_until=None)
 
     return Knob(Filing, SHEETS[Filing].field("filed_on"), None, make)
+
+
+def _first_contracts(person: Person, finding: Finding, view: View) -> Iterator[Knob]:
+    """A contract of somebody who has none, from the day looked at on, with each enclave; how long is tried."""
+    starts_on, full_time = view.dossier.as_of, SHEETS[Contract].field("form").choices[0]
+    longest = max((held.limit for held in finding.checks if _is_term(held)), default=None)
+    for enclave in view.dossier.enclaves:
+        row = {"person": person.id_number, "enclave": enclave.name, "form": full_time}
+
+        def make(value: Any, row: dict[str, Any] = row) -> Contract:
+            return Contract(**row, starts_on=starts_on, ends_on=value)
+
+        yield Knob(
+            Contract,
+            SHEETS[Contract].field("ends_on"),
+            None,
+            make,
+            name=f"与{enclave.name}的{full_time}合同·终止日期",
+            wanted=Term(starts_on, starts_on).last_day_for(longest) if longest else None,
+            stand_in={**row, "starts_on": starts_on.isoformat()},
+        )
+
+
+def _is_term(held: Check) -> bool:
+    return FACTS[held.criterion.fact].kind == "duration" and held.criterion.operator == "at_least"
 
 
 def _spend(finding: Finding, view: View) -> Knob:

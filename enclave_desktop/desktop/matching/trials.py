@@ -57,7 +57,7 @@ class Knob:
     @property
     def identity(self) -> tuple[Any, ...]:
         key = None if self.row is None else SHEETS[self.entity].key_of(self.row)
-        return self.entity, self.field.name, key
+        return self.entity, self.field.name, key, self.name
 
     def place(self, text: str) -> Place | None:
         """Where the row that it stands for is entered; None where keeping it says all that is to be said."""
