@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from enclave_desktop import __version__
 from enclave_desktop.cli import check, demo, packet, policy, record
+from enclave_desktop.dossier.handing_in import PURPOSES, SUBMISSION
 
 _COMPLAINTS = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
@@ -117,6 +118,13 @@ def _add_packet(calls: Any) -> None:
     )
     _add_day(call)
     call.add_argument("--draft", action="store_true", help="尚不符合的也打印，印有“草稿”")
+    call.add_argument(
+        "--purpose",
+        metavar="用途",
+        choices=PURPOSES,
+        default=SUBMISSION,
+        help=f"{'、'.join(PURPOSES)}；默认{SUBMISSION}。公示或传阅时证件号码和账号打码",
+    )
     call.add_argument("--out", metavar="FILE.pdf", type=Path, required=True)
     call.set_defaults(run=packet.run)
 

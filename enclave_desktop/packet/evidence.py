@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from enclave_desktop.dossier.values import Agreement
+from enclave_desktop.packet.annexes.lists import people_on_roster
 from enclave_desktop.packet.annexes.sheet import iso, note
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.document import Page, Part, Places
@@ -107,9 +108,12 @@ def evidence_parts(
     for piece in pieces:
         pages = _divider(application, piece)
         if consent in piece.evidence.name:
-            pages += consent_pages(application, receiver=receiver)
+            pages += consent_pages(application, application.people, receiver=receiver)
         pages += _attached(application, piece)
         yield Part(piece.key, f"{piece.label}　{piece.evidence.name}", pages, level=1)
+    if application.options.consents and not any(consent in piece.evidence.name for piece in pieces):
+        people = people_on_roster(application)
+        yield Part("consents", consent, consent_pages(application, people, receiver=receiver), level=1)
 
 
 def _attached(application: Application, piece: Piece) -> tuple[Page, ...]:

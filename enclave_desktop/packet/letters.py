@@ -130,11 +130,11 @@ def _signing(letter: Commitment) -> tuple[Column, ...]:
     )
 
 
-def consent_pages(application: Application, *, receiver: str | None) -> tuple[Page, ...]:
+def consent_pages(
+    application: Application, people: Sequence[Person], *, receiver: str | None
+) -> tuple[Page, ...]:
     """知情同意书, one for each of the people."""
-    return tuple(
-        page for person in application.people for page in _consent_pages(application, person, receiver)
-    )
+    return tuple(page for person in people for page in _consent_pages(application, person, receiver))
 
 
 def _consent_pages(application: Application, person: Person, receiver: str | None) -> tuple[Page, ...]:

@@ -83,6 +83,7 @@ def _attached(application: Application) -> Iterator[dict[str, Any]]:
             content = attached.content
             data = content if isinstance(content, bytes) else content.read_bytes()
             yield {
+                "piece": key,
                 "label": f"附件 {pages} {name}",
                 "sha256": _digest(data),
                 "edits": words_of_edits(attached.edits),

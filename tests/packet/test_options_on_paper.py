@@ -105,7 +105,14 @@ def test_that_the_last_page_lists_every_piece_with_its_digest(pages_of):
     application = with_scans(_2=[attached(), attached(edits=(PageEdit(0),))], _6=[attached()])
     last = pages_of(application)[-1]
     manifest = manifest_of(application)
-    for words in ("企业档案快照", "规则包nx.toml", "附件2-1至2-2", "附件2-3", "附件6-1至6-2", "学位证书、毕业证书"):
+    for words in (
+        "企业档案快照",
+        "规则包nx.toml",
+        "附件2-1至2-2",
+        "附件2-3",
+        "附件6-1至6-2",
+        "学位证书、毕业证书",
+    ):
         assert words in last
     assert last.count(hashlib.sha256(scan()).hexdigest()) == 3
     assert manifest.number in last

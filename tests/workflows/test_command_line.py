@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
+
+from enclave_desktop.records.record import Record
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -165,6 +168,27 @@ def test_that_several_subjects_share_one_packet(record, tmp_path):
     done = packet(record, tmp_path / "x.pdf", "nx-phd-allowance", *words)
     assert done.returncode == 0, done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["x.pdf"]
+
+
+def test_that_a_packet_is_kept_in_the_record_and_a_draft_is_not(record, tmp_path):
+    mine = tmp_path / "mine.enclave"
+    mine.write_bytes(record.read_bytes())
+    centre = subjects(mine, "yc-rnd-reward", "eligible")[0]
+    out = tmp_path / "x.pdf"
+    assert packet(mine, out, "yc-rnd-reward", "--subject", centre, "--draft").returncode == 0
+    done = packet(mine, out, "yc-rnd-reward", "--subject", centre)
+    with Record.open(mine, read_only=True) as kept:
+        (printed,) = kept.packets()
+        assert kept.content(printed.pdf) == out.read_bytes()
+    assert f"已存入档案，材料编号 {printed.number}" in done.stdout
+
+
+def test_that_a_packet_for_everybody_to_read_shows_no_numbers(record, tmp_path):
+    key = subjects(record, "nx-phd-allowance", "eligible")[0]
+    words = ("--subject", key, "--purpose", "公示或传阅")
+    assert packet(record, tmp_path / "x.pdf", "nx-phd-allowance", *words).returncode == 0
+    with PdfDocument(tmp_path / "x.pdf") as document:
+        assert not any(key in page.get_textpage().get_text_range() for page in document)
 
 
 def test_that_an_unknown_subject_is_answered_with_the_nearest(record, tmp_path):

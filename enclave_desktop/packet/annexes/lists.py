@@ -145,6 +145,13 @@ def roster(application: Application) -> Iterator[Sheet]:
     yield Sheet("人员名册", blocks, landscape=True, line=f"{_about(application)}共 {count} 人")
 
 
+def people_on_roster(application: Application) -> list[Person]:
+    """Everyone whom T1 lists, each once."""
+    groups = _applicants(application) if application.people else _centres(application)
+    people = (staff.person for group in groups.values() for staff in group)
+    return list({person.id_number: person for person in people}.values())
+
+
 def _applicants(application: Application) -> dict[str, list[Staff]]:
     """By the centre of the contract that counts."""
     groups: dict[str, list[Staff]] = {}

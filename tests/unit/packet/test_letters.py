@@ -58,8 +58,12 @@ def test_that_an_office_that_is_not_known_is_left_to_a_hand():
     assert "受理单位：我单位" in commitment(DOCTORS)
 
 
+def consents(application):
+    return consent_pages(application, application.people, receiver=None)
+
+
 def test_that_the_consent_names_firm_and_programme_and_asks_twice():
-    text = words(consent_pages(sample.application(DOCTORS, 1), receiver=None))
+    text = words(consents(sample.application(DOCTORS, 1)))
     firm = sample.dossier().firm
     assert firm is not None
     assert f"{firm.name}（电话" in text
@@ -68,7 +72,7 @@ def test_that_the_consent_names_firm_and_programme_and_asks_twice():
 
 
 def test_that_blanks_are_rules_and_never_underscores():
-    assert BLANK[0] not in words(consent_pages(sample.application(DOCTORS, 1), receiver=None))
+    assert BLANK[0] not in words(consents(sample.application(DOCTORS, 1)))
 
 
 @pytest.mark.parametrize(
