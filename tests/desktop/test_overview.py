@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from enclave_desktop.desktop.overview.chart import Chart
 from enclave_desktop.desktop.overview.series import draw_part, look
-from enclave_desktop.desktop.overview.sharp import Sharp
+from enclave_desktop.desktop.sharp import Sharp
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.tokens import THEMES, contrast
 from enclave_desktop.policy.check import check

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from enclave_desktop.desktop.sharp import Sharp
 from enclave_desktop.desktop.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -83,8 +84,8 @@ class CellDelegate(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         ground = option.backgroundBrush if option.backgroundBrush.style() else colours.colour("card")
         painter.fillRect(option.rect, colours.colour("sel") if chosen else ground)
-        painter.setPen(colours.colour("divider"))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        left, right, foot = option.rect.left(), option.rect.right() + 1, option.rect.bottom()
+        Sharp(painter).rule(left, right, foot, colours.colour("divider"))
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
         painter.setFont(option.font)
         inside = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from enclave_desktop.desktop.icons import draw_icon
+from enclave_desktop.desktop.sharp import Sharp
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.widgets.chips import BASIS, OUTCOME, chip_size, draw_chip, widest_basis
 from enclave_desktop.desktop.widgets.rows import NOWHERE, ROW, Index, RowTable
@@ -277,7 +278,7 @@ def _paint_ground(
         painter.fillRect(rect, colours.colour("row_hover"))
     if tone and column == CONDITION:
         painter.fillRect(QRectF(rect.x(), rect.y(), 3, rect.height()), colours.colour(tone))
-    painter.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), colours.colour("divider"))
+    Sharp(painter).rule(rect.left(), rect.right(), rect.bottom() - 1, colours.colour("divider"))
     if option.state & QStyle.StateFlag.State_HasFocus:
         painter.setPen(colours.colour("focus"))
         painter.drawRect(rect.adjusted(0.5, 0.5, -1.5, -1.5))

@@ -10,8 +10,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from enclave_desktop.desktop.overview.claims import AMOUNT_OPEN
 from enclave_desktop.desktop.overview.series import SeriesLook, draw_part
-from enclave_desktop.desktop.overview.sharp import Sharp
 from enclave_desktop.desktop.session import View
+from enclave_desktop.desktop.sharp import Sharp
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.policy.awards import YearlyShare, yearly_share

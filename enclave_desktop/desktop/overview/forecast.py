@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from enclave_desktop.desktop.overview.legend import Entry, draw_legend, legend_height
 from enclave_desktop.desktop.overview.series import draw_part, look
-from enclave_desktop.desktop.overview.sharp import Sharp
+from enclave_desktop.desktop.sharp import Sharp
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.months import Month

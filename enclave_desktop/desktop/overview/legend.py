@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 
 from enclave_desktop.desktop.overview.series import draw_part, look
-from enclave_desktop.desktop.overview.sharp import Sharp
+from enclave_desktop.desktop.sharp import Sharp
 from enclave_desktop.desktop.theme import theme
 
 _SWATCH = 12

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from enclave_desktop.desktop.icons import draw_icon
 from enclave_desktop.desktop.overview.claims import Row, rows
 from enclave_desktop.desktop.session import View
+from enclave_desktop.desktop.sharp import Sharp
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.widgets.rows import NOWHERE, Index, RowTable
 
@@ -186,7 +187,7 @@ class _Delegate(QStyledItemDelegate):
         if table.hovered_row() == index.row():
             painter.fillRect(rect, colours.colour("row_hover"))
         if index.row() < len(table.shown.rows) - 1:
-            painter.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), colours.colour("divider"))
+            Sharp(painter).rule(rect.left(), rect.right(), rect.bottom() - 1, colours.colour("divider"))
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(colours.colour("focus"))
             painter.drawRoundedRect(rect.adjusted(1.5, 1.5, -1.5, -2.5), 4, 4)
