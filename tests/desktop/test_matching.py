@@ -394,3 +394,11 @@ def test_that_a_trial_with_a_denied_ground_of_the_amount_leaves_the_amount_open(
     click_row(qtbot, named(page, QAbstractItemView, "对象"), "澜朔深圳研发中心")
     settled(lambda: type_into(qtbot, named(page, QLineEdit, MORE_SPEND), "200000"))
     assert named(page, QLabel, "试算结果").text() == "可以申报（金额待核）"
+
+
+def test_that_the_pencil_of_a_missing_filing_begins_one_with_its_office(open_case, window, qtbot):
+    table = open_case(REWARD, "澜朔北京研发中心")
+    click_row(qtbot, table, "备案", column=5)
+    pane = named(window.centralWidget(), QWidget, "备案编辑")
+    shown = [named(pane, QComboBox, label).currentText() for label in ("飞地名称", "备案机关")]
+    assert shown == ["澜朔北京研发中心", "银川市科技局"]
