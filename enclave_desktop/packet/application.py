@@ -8,6 +8,7 @@ from typing import Any, Self
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.values import Carrier, Enclave, Expense, Filing, Firm, Person
 from enclave_desktop.packet.attached.inspected import Attached
+from enclave_desktop.packet.blanks.mapping import OwnBlank
 from enclave_desktop.packet.options import USUAL, Options
 from enclave_desktop.packet.progress import Progress, silent
 from enclave_desktop.policy.context import Context
@@ -28,6 +29,8 @@ class Application:
     attachments: Mapping[str, Sequence[Attached]] = field(default_factory=dict)
     """What goes behind the divider of each piece of evidence, by the key of the piece."""
     options: Options = USUAL
+    own_blank: OwnBlank | None = None
+    """The office's own form, in place of ours or after it."""
     draft: bool = False
     """Printed with a large 草稿 on each page."""
 

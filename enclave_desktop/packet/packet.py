@@ -10,6 +10,8 @@ from enclave_desktop.errors import UserError
 from enclave_desktop.packet.annexes import annex_parts
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.application_form import form_part
+from enclave_desktop.packet.blanks.filling import given_for
+from enclave_desktop.packet.blanks.part import blank_part
 from enclave_desktop.packet.contents import contents_part
 from enclave_desktop.packet.cover import cover_part
 from enclave_desktop.packet.criteria_sheet import criteria_parts
@@ -116,17 +118,24 @@ def _body(application: Application, form: Form, receiver: str | None) -> Iterato
 
 
 def _forms(application: Application, form: Form) -> Iterator[Part]:
-    """One a subject."""
+    """One a subject: ours, the office's own blank, or both."""
+    blank = application.own_blank
     for number, finding in enumerate(application.findings, 1):
         name = f"（{finding.subject.name}）" if application.several else ""
-        yield form_part(
-            form,
-            finding,
-            application.context,
-            key=f"form:{number}",
-            title=f"{FORM_TITLE}{name}",
-            options=application.options,
-        )
+        if blank is None or blank.besides:
+            yield form_part(
+                form,
+                finding,
+                application.context,
+                key=f"form:{number}",
+                title=f"{FORM_TITLE}{name}",
+                options=application.options,
+            )
+        if blank:
+            application.progress(LAYING_OUT, 0, 0)
+            given = given_for(finding, application.context, application.options.hidden)
+            key = f"{'blank' if blank.besides else 'form'}:{number}"
+            yield blank_part(blank, given, key=key, title=f"{blank.mapping.title}{name}")
 
 
 def _annexes(application: Application, form: Form) -> tuple[str, ...]:

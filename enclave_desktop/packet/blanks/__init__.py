@@ -1,0 +1,1 @@
+"""The offices' own blanks: mapped onto what is on record, filled in, read back."""

@@ -1,0 +1,228 @@
+"""A Word blank filled in: cells, placeholders and content controls, each in the looks that it has."""
+
+import re
+from copy import deepcopy
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from enclave_desktop.errors import UserError
+from enclave_desktop.packet.blanks.docx_blank import (
+    DocxBlank,
+    GridCell,
+    box_of,
+    names_of,
+    text_of,
+)
+from enclave_desktop.packet.blanks.labels import BOXES
+from enclave_desktop.packet.blanks.mapping import CHECK, AtWords, Cell, InControl, InTable, Mapping
+from enclave_desktop.packet.blanks.saying import Said, name_of, said
+from enclave_desktop.packet.blanks.setting import TICK
+from enclave_desktop.packet.cells import EMPTY_BOX, TICKED_BOX
+from enclave_desktop.packet.given import Given
+
+_CHECKED = "2612"
+_UNCHECKED = "2610"
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_NO_TEXT = frozenset(map(chr, (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20))))
+"""Characters that XML cannot hold."""
+
+
+def fill_docx(data: bytes, mapping: Mapping, given: Given) -> bytes:
+    """The blank filled in for one finding. The same things given, the same bytes.
+
+    UserError when the blank cannot be used or a cell of the mapping is not found in it.
+    """
+    blank = DocxBlank(data, mapping.blank)
+    for cell in mapping.cells:
+        says = said(cell, given)
+        match cell.place:
+            case InTable():
+                _fill_cell(_grid_cell(blank, cell, cell.place), cell, says)
+            case AtWords(words):
+                _fill_words(blank, cell, words, says)
+            case InControl(name):
+                _fill_controls(blank, cell, name, says)
+    return blank.bytes()
+
+
+def _not_found(cell: Cell, what: str) -> UserError:
+    return UserError(f"空白表里没有“{name_of(cell)}”所在的{what}。", "请重新对应这一格。")
+
+
+# Cells of tables.
+
+
+def _grid_cell(blank: DocxBlank, cell: Cell, place: InTable) -> GridCell:
+    for found in blank.cells:
+        down, across = place.row - found.row, place.column - found.column
+        if found.table == place.table and 0 <= down < found.rows and 0 <= across < found.columns:
+            return found
+    raise _not_found(cell, "格子")
+
+
+def _fill_cell(found: GridCell, cell: Cell, says: Said) -> None:
+    if cell.kind == CHECK:
+        _tick(found.element, cell, says)
+    elif says.text:
+        _write(found.element, says.text)
+
+
+def _write(element: Any, text: str) -> None:
+    """In place of what stands there, or after a label that ends with a colon; in the looks of the first run."""
+    before = text_of(element).strip()
+    paragraphs = list(element.iter(qn("w:p")))
+    looks = _looks(paragraphs)
+    if before.endswith(("：", ":")):
+        last = next(p for p in reversed(paragraphs) if text_of(p).strip())
+        last.append(_run(text, looks))
+        return
+    for paragraph in paragraphs:
+        for run in list(paragraph.iter(qn("w:r"))):
+            run.getparent().remove(run)
+    for paragraph in paragraphs[1:]:
+        paragraph.getparent().remove(paragraph)
+    paragraphs[0].append(_run(text, looks))
+
+
+def _looks(paragraphs: list[Any]) -> Any | None:
+    """How the first run is set; else how the paragraph says that what is typed in it is set."""
+    for paragraph in paragraphs:
+        for run in paragraph.iter(qn("w:r")):
+            if run.find(qn("w:rPr")) is not None:
+                return run.find(qn("w:rPr"))
+    for paragraph in paragraphs:
+        properties = paragraph.find(qn("w:pPr"))
+        if properties is not None and properties.find(qn("w:rPr")) is not None:
+            return properties.find(qn("w:rPr"))
+    return None
+
+
+def _run(text: str, looks: Any | None) -> Any:
+    run = OxmlElement("w:r")
+    if looks is not None:
+        run.append(deepcopy(looks))
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            run.append(OxmlElement("w:br"))
+        run.append(_text(line))
+    return run
+
+
+def _text(words: str) -> Any:
+    node = OxmlElement("w:t")
+    _set(node, words)
+    return node
+
+
+def _set(node: Any, words: str) -> None:
+    node.text = "".join(char for char in words if char not in _NO_TEXT)
+    node.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def _tick(element: Any, cell: Cell, says: Said) -> None:
+    """The box before the word; a cell without words is ticked itself."""
+    if not text_of(element).strip():
+        if says.ticked:
+            _write(element, TICK)
+        return
+    word = r"\s*".join(map(re.escape, cell.ticks))
+    pattern = re.compile(rf"([{BOXES}])\s*{word}(?![\w])")
+    for paragraph in element.iter(qn("w:p")):
+        nodes = list(paragraph.iter(qn("w:t")))
+        found = pattern.search("".join(node.text or "" for node in nodes))
+        if found:
+            if says.ticked:
+                _replace(nodes, found.start(1), found.end(1), TICKED_BOX)
+            return
+    raise _not_found(cell, f"方框“□{cell.ticks}”")
+
+
+def _replace(nodes: list[Any], start: int, stop: int, words: str) -> None:
+    """Characters `start` to `stop` of the texts together, by words in the first of them; Word cuts texts anywhere."""
+    at, put = 0, False
+    for node in nodes:
+        text = node.text or ""
+        first, last = max(start - at, 0), min(stop - at, len(text))
+        at += len(text)
+        if first < last:
+            _set(node, text[:first] + ("" if put else words) + text[last:])
+            put = True
+
+
+# Placeholders.
+
+
+def _fill_words(blank: DocxBlank, cell: Cell, words: str, says: Said) -> None:
+    """Wherever they stand; what is not known leaves nothing behind."""
+    text = (TICKED_BOX if says.ticked else EMPTY_BOX) if cell.kind == CHECK else says.text
+    found = False
+    for paragraph in blank.paragraphs:
+        nodes = [node for node in paragraph.iter(qn("w:t")) if _paragraph_of(node) is paragraph]
+        whole = "".join(node.text or "" for node in nodes)
+        while words in whole:
+            found = True
+            start = whole.index(words)
+            _replace(nodes, start, start + len(words), text.replace("\n", "　"))
+            if words in text:  # it would be found again for ever
+                break
+            whole = "".join(node.text or "" for node in nodes)
+    if not found:
+        raise _not_found(cell, f"文字“{words}”")
+
+
+def _paragraph_of(node: Any) -> Any:
+    """The nearest: a text box has paragraphs of its own within one."""
+    return next(above for above in node.iterancestors() if above.tag == qn("w:p"))
+
+
+# Content controls.
+
+
+def _fill_controls(blank: DocxBlank, cell: Cell, name: str, says: Said) -> None:
+    controls = [control for control in blank.controls if name in names_of(control)]
+    if not controls:
+        raise _not_found(cell, f"内容控件“{name}”")
+    for control in controls:
+        _loose(control)
+        box = box_of(control)
+        if cell.kind == CHECK and box is not None:
+            _set_box(control, box, ticked=says.ticked)
+        else:
+            _set_control(control, TICK if cell.kind == CHECK and says.ticked else says.text)
+
+
+def _loose(control: Any) -> None:
+    """It shows what it holds: no hint, and no data elsewhere that Word would put in its place."""
+    properties = control.find(qn("w:sdtPr"))
+    for key in ("showingPlcHdr", "dataBinding"):
+        for node in properties.findall(qn(f"w:{key}")):
+            properties.remove(node)
+
+
+def _set_box(control: Any, box: Any, *, ticked: bool) -> None:
+    state = box.find(f"{_W14}checked")
+    if state is not None:
+        state.set(f"{_W14}val", "1" if ticked else "0")
+    glyph = box.find(f"{_W14}{'checkedState' if ticked else 'uncheckedState'}")
+    usual = _CHECKED if ticked else _UNCHECKED
+    code = (glyph.get(f"{_W14}val") if glyph is not None else None) or usual
+    nodes = list(_content(control).iter(qn("w:t")))
+    for number, node in enumerate(nodes):
+        _set(node, chr(int(code, 16)) if number == 0 else "")
+
+
+def _set_control(control: Any, text: str) -> None:
+    content = _content(control)
+    own = control.find(qn("w:sdtPr")).find(qn("w:rPr"))
+    runs = list(content.iter(qn("w:r")))
+    parent = runs[0].getparent() if runs else next(content.iter(qn("w:p")), content)
+    at = list(parent).index(runs[0]) if runs else len(parent)
+    for run in runs:
+        run.getparent().remove(run)
+    parent.insert(at, _run(text, own))
+
+
+def _content(control: Any) -> Any:
+    return control.find(qn("w:sdtContent"))
