@@ -53,7 +53,6 @@ class WhatIf(QFrame):
         self._asked = 0
         self._which = QComboBox(self)
         self._which.setAccessibleName("如果改动的字段")
-        self._which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._which.activated.connect(self._turn_to)
         self._verb = label("")
         self._input: Input = QLineEdit(self)

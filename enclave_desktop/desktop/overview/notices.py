@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from enclave_desktop.desktop.icons import draw_icon
-from enclave_desktop.desktop.overview.card import Card, label
+from enclave_desktop.desktop.overview.card import Card
+from enclave_desktop.desktop.sharp import Sharp
 from enclave_desktop.desktop.theme import theme
+from enclave_desktop.desktop.widgets.labels import label
 from enclave_desktop.desktop.widgets.rows import ROW, Index, RowList, RowModel
 
 _PAD = 16
@@ -136,8 +138,7 @@ class _Delegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, colours.colour("row_hover"))
         if index.row():
-            line = QRectF(rect.x() + _PAD + 26, rect.y(), rect.width() - _PAD - 26, 1)
-            painter.fillRect(line, colours.colour("divider"))
+            Sharp(painter).rule(rect.x() + _PAD + 26, rect.right(), rect.y(), colours.colour("divider"))
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(colours.colour("focus"))
             painter.drawRoundedRect(rect.adjusted(4.5, 1.5, -4.5, -1.5), 4, 4)
