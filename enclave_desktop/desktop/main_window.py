@@ -180,6 +180,7 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(self._opening)
             self._opening.deleteLater()
             self._opening = None
+            self.sidebar.record.show_record(self.session.path)
 
     def _show_where(self) -> None:
         path = self.session.path
@@ -212,7 +213,6 @@ class MainWindow(QMainWindow):
 
         show_problem(self, error)
         if self._opening is not None:
-            self.sidebar.record.show_record(None)
             self.go("start")
 
     def _hang_bell(self) -> None:

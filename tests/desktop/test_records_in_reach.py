@@ -101,6 +101,16 @@ def test_that_one_that_cannot_be_opened_leads_to_the_start_page(window, qtbot, t
     another.close()
 
 
+def test_that_a_last_record_that_is_gone_is_not_said_to_be_open(window, qtbot, tmp_path):
+    another = MainWindow(window.session, window.settings, tmp_path / "没有了.enclave")
+    qtbot.addWidget(another)
+    another.show()
+    another.go("start")  # as the program does once it has looked
+    assert named(another, RecordButton, "档案：未打开档案")
+    assert not is_opening(another)
+    another.close()
+
+
 def test_that_the_status_bar_says_where_the_record_is_and_that_it_was_never_backed_up(opened, record_file):
     where = named(opened, QLabel, "档案位置")
     assert where.toolTip() == str(record_file)

@@ -65,6 +65,26 @@ class Window(start.MainWindow):
 start.MainWindow = Window
 start.main(None)
 """
+_WAIT_UNTIL_READY = """
+import os, sys
+from enclave_desktop.desktop import app as start
+from PySide6.QtCore import QTimer
+
+class Window(start.MainWindow):
+    def __init__(self, *given):
+        super().__init__(*given)
+        self.often = QTimer(self, interval=50)
+        self.often.timeout.connect(self.look)
+        self.often.start()
+
+    def look(self):
+        if "enclave_desktop.records.writing" in sys.modules and self.session.view:
+            print("sqlalchemy" in sys.modules, flush=True)
+            os._exit(0)
+
+start.MainWindow = Window
+start.main(None)
+"""
 
 
 @pytest.fixture
@@ -95,7 +115,12 @@ def remembering(tmp_path, record_file):
 
 def imported(program, environment):
     done = subprocess.run(
-        [sys.executable, "-c", program], env=environment, check=True, capture_output=True, text=True
+        [sys.executable, "-c", program],
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=30,
     )
     return set(done.stdout.split())
 
@@ -110,6 +135,10 @@ def test_that_the_rows_of_the_last_record_are_shown_before_anything_heavy_is_imp
     modules = imported(_LOOK_AT_ROWS, remembering)
     assert "sqlite3" in modules
     assert modules.isdisjoint(NOT_BEFORE_FIRST_PAINT)
+
+
+def test_that_what_the_first_change_needs_is_loaded_while_nobody_waits(remembering):
+    assert imported(_WAIT_UNTIL_READY, remembering) == {"True"}
 
 
 def recent(window):
