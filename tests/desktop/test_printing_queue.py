@@ -7,6 +7,7 @@ from itertools import groupby
 import pypdfium2
 import pytest
 from PIL import ImageChops, ImageStat
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -18,7 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from enclave_desktop.desktop.packets.paper import Paper
+from enclave_desktop.desktop.packets.press import Press
 from enclave_desktop.desktop.printing import cups, desk
+from enclave_desktop.desktop.printing import dialog as dialogs
 from enclave_desktop.desktop.printing.dialog import PrintDialog
 from enclave_desktop.desktop.printing.order import Order, Sides
 from enclave_desktop.desktop.settings import Settings
@@ -27,6 +30,7 @@ from enclave_desktop.packet.draw import Pen, Sheets
 from enclave_desktop.packet.ruler_sheet import ACROSS, LENGTH, UPRIGHT, ruler_sheet
 from enclave_desktop.packet.style import A4, BODY, MM, Box
 from tests.desktop import queue as queues
+from tests.desktop.conftest import DAY
 from tests.desktop.screen import click, named
 
 pytestmark = pytest.mark.skipif(queues.missing() is not None, reason=str(queues.missing()))
@@ -256,7 +260,7 @@ def test_that_a_page_that_the_margins_cut_is_named(dialog, qtbot):
 def test_that_nothing_is_said_of_pages_that_the_margins_spare(dialog, qtbot):
     qtbot.keyClicks(named(dialog, QLineEdit, "要打印的页码"), "1-4")
     qtbot.wait(200)
-    assert named(dialog, QLabel, "打印提示").text() == "按实际大小打印，不缩放。"
+    assert named(dialog, QLabel, "打印提示").text().startswith("按实际大小打印，不缩放。")
 
 
 def test_that_a_test_page_is_printed_from_the_dialog(queue, window, paper, draw, qtbot):
@@ -272,3 +276,49 @@ def test_that_a_test_page_is_printed_from_the_dialog(queue, window, paper, draw,
     assert pages_in(printed, ruler_sheet()) == [0]
     assert shown.isVisible()
     at.close()
+
+
+def test_that_the_systems_own_dialog_may_say_the_rest(
+    printing, queue, packet, window, draw, monkeypatch, qtbot
+):
+    monkeypatch.setattr(dialogs, "takes_pdf", lambda: False)
+    at, paper = desk.PrintDesk(draw, Settings(), window), Paper(packet)
+    at.ask(paper, 3)
+    asked = window.findChild(PrintDialog)
+    named(asked, QRadioButton, "只打正在看的第 4 页").click()
+    click(qtbot, asked, "用系统的打印对话框…")
+    system = window.findChild(QPrintDialog)
+
+    def act():
+        with qtbot.waitSignal(at.ended, timeout=20_000):
+            system.accept()
+
+    assert pages_in(queue.printed(act), packet) == [3]
+    paper.close()
+    at.close()
+
+
+def test_that_the_window_prints_the_very_packet_that_it_shows(
+    queue, window, settled, record_file, qtbot, tmp_path
+):
+    window.sidebar.set_record_open(True)
+    window.go("packets")
+    settled(lambda: window.session.open(record_file))
+    settled(lambda: window.session.look(DAY, DAY.year - 1))
+    qtbot.waitUntil(lambda: named(window, QPushButton, "打印…").isEnabled(), timeout=10_000)
+    click(qtbot, window, "打印…")
+    shown = window.findChild(PrintDialog)
+    press = window.findChild(Press)
+
+    def act():
+        with qtbot.waitSignal(window.findChild(desk.PrintDesk).ended, timeout=20_000):
+            click(qtbot, shown, "打印")
+
+    printed = queue.printed(act)
+    qtbot.waitUntil(lambda: not press._drawer._waiting)
+    assert words_in(printed) == words_in(press.paper.data)
+
+
+def words_in(data):
+    with pypdfium2.PdfDocument(data) as document:
+        return ["".join(page.get_textpage().get_text_range().split()) for page in document]

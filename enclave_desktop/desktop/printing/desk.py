@@ -1,14 +1,15 @@
 """Printing a paper from the window: asking how, then doing it in the background."""
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QWidget
 
 from enclave_desktop.desktop.packets.paper import Paper
 from enclave_desktop.desktop.printing.cups import takes_pdf
 from enclave_desktop.desktop.printing.dialog import PrintDialog
 from enclave_desktop.desktop.printing.drawn import Draw, Printing
 from enclave_desktop.desktop.printing.order import Order
-from enclave_desktop.desktop.printing.printer import set_up
+from enclave_desktop.desktop.printing.printer import set_up, sides_for
 from enclave_desktop.desktop.printing.sent import Sending
 from enclave_desktop.desktop.settings import Settings
 from enclave_desktop.desktop.work import Cancelled, Worker
@@ -39,6 +40,7 @@ class PrintDesk(QObject):
         """Show the print dialog; `current` is the page in view, from 0."""
         dialog = PrintDialog(paper, current, self._draw, self._settings, self._window.window())
         dialog.ordered.connect(lambda order: self.print(paper, order))
+        dialog.system_wanted.connect(lambda order: self.ask_system(paper, order))
         dialog.test_wanted.connect(self._print_test_page)
         dialog.open()
 
@@ -49,10 +51,17 @@ class PrintDesk(QObject):
         if takes_pdf():
             self._start(Sending(paper.data, order, self._worker, self))
             return
-        own = Paper(paper.data)  # the window may show another meanwhile
-        printing = Printing(*set_up(order), own, self._draw, self)
-        printing.ended.connect(lambda _: own.close())
-        self._start(printing)
+        self._draw_on(*set_up(order), paper)
+
+    def ask_system(self, paper: Paper, order: Order) -> None:
+        """Let the system's own dialog say the rest, but for the pages."""
+        printer, _ = set_up(order)
+        dialog = QPrintDialog(printer, self._window.window())
+        dialog.setWindowTitle("打印申报材料")
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=False)
+        dialog.accepted.connect(lambda: self._draw_on(printer, sides_for(printer, order), paper))
+        dialog.finished.connect(dialog.deleteLater)
+        QDialog.open(dialog)
 
     def cancel(self) -> None:
         if self._printing:
@@ -62,6 +71,12 @@ class PrintDesk(QObject):
         """Nothing more is sent."""
         self.cancel()
         self._worker.close()
+
+    def _draw_on(self, printer: QPrinter, sides: list[int | None], paper: Paper) -> None:
+        own = Paper(paper.data)  # the window may show another meanwhile
+        printing = Printing(printer, sides, own, self._draw, self)
+        printing.ended.connect(lambda _: own.close())
+        self._start(printing)
 
     def _print_test_page(self, order: Order) -> None:
         from enclave_desktop.packet.ruler_sheet import ruler_sheet

@@ -1,6 +1,6 @@
 """The print dialog: printer, pages, copies, sides, and how a page will lie on its sheet."""
 
-from PySide6.QtCore import QMarginsF, Qt, Signal
+from PySide6.QtCore import QMarginsF, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -10,12 +10,14 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from enclave_desktop.desktop.packets.paper import POINTS_AN_INCH, Paper
+from enclave_desktop.desktop.printing.cups import takes_pdf
 from enclave_desktop.desktop.printing.drawn import Draw
 from enclave_desktop.desktop.printing.margins import MarginCheck
 from enclave_desktop.desktop.printing.order import Order, Sides, sheet_sides
@@ -40,6 +42,7 @@ _COLUMN = 380
 _NAMED = 6
 """Pages that a warning names one by one."""
 _MM_AN_INCH = 25.4
+_TRUE_SIZE = "按实际大小打印，不缩放。"
 
 
 class PrintDialog(QDialog):
@@ -49,6 +52,8 @@ class PrintDialog(QDialog):
     """An Order."""
     test_wanted = Signal(object)
     """The Order for a test page."""
+    system_wanted = Signal(object)
+    """An Order to be looked over in the system's own dialog: trays, colours and the like."""
 
     def __init__(self, paper: Paper, current: int, draw: Draw, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -69,17 +74,21 @@ class PrintDialog(QDialog):
         self._printer_chosen()
 
     def _build(self) -> None:
-        self._printer = QComboBox(self)
+        self._printer, self._sides = QComboBox(self), QComboBox(self)
         self._printer.setAccessibleName("打印机")
         self._printer.addItems(printer_names())
         self._printer.setCurrentIndex(max(self._printer.findText(self._settings.text(PRINTER_SETTING)), 0))
+        for box in (self._printer, self._sides):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(8)
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._copies = QSpinBox(self)
+        self._copies.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._copies.setAccessibleName("份数")
         self._copies.setRange(1, _MOST_COPIES)
         self._collated = QCheckBox("逐份打印", self)
         self._collated.setToolTip("打完一份再打下一份；不选则每一页连打几张")
         self._collated.setChecked(True)
-        self._sides = QComboBox(self)
         self._sides.setAccessibleName("单面或双面")
         for sides, words in _SIDES.items():
             self._sides.addItem(words, sides)
@@ -132,15 +141,20 @@ class PrintDialog(QDialog):
         self._test = QPushButton("打印一张测试页", foot)
         self._test.setToolTip("四边有毫米尺，量一量就知道打印机有没有缩放、页边打不到多少")
         self._test.setProperty("kind", "link")
+        self._system = QPushButton("用系统的打印对话框…", foot)
+        self._system.setToolTip("选纸盒、彩色等打印机自己的设置")
+        self._system.setProperty("kind", "link")
+        self._system.setVisible(not takes_pdf())
         self._close = QPushButton("取消", foot)
         self._ok = QPushButton("打印", foot)
         self._ok.setProperty("kind", "primary")
         self._ok.setDefault(True)
-        for button in (self._test, self._close):
+        for button in (self._test, self._system, self._close):
             button.setAutoDefault(False)
         inside = QHBoxLayout(foot)
         inside.setContentsMargins(24, 12, 16, 12)
         inside.addWidget(self._test)
+        inside.addWidget(self._system)
         inside.addStretch(1)
         inside.addWidget(self._close)
         inside.addWidget(self._ok)
@@ -154,7 +168,8 @@ class PrintDialog(QDialog):
         self._sides.currentIndexChanged.connect(self._show_sum)
         self._check.cut.connect(self._found_cut)
         self._close.clicked.connect(self.reject)
-        self._ok.clicked.connect(self._order)
+        self._ok.clicked.connect(lambda: self._order(self.ordered))
+        self._system.clicked.connect(lambda: self._order(self.system_wanted))
         self._test.clicked.connect(lambda: self.test_wanted.emit(self._wanted([0], copies=1)))
         self.finished.connect(self._check.stop)
         self.finished.connect(self.deleteLater)
@@ -174,14 +189,16 @@ class PrintDialog(QDialog):
             problem = error
         self._choice.show_problem(problem)
         self._turner.show_pages(pages, self._margins)
-        self._ok.setEnabled(bool(pages) and bool(self._printer.currentText()))
+        for button in (self._ok, self._system):
+            button.setEnabled(bool(pages) and bool(self._printer.currentText()))
         self._show_sum()
         if not self._printer.currentText():
             self._say("warn", "这台电脑上没有打印机。可以先保存 PDF，拿到有打印机的电脑上打印。")
         elif problem:
             self._say("warn", f"{problem.message}。{'；'.join(problem.details)}。")
         else:
-            self._say("info", "按实际大小打印，不缩放。")
+            unreached = "" if self._margins.isNull() else "红线以外这台打印机打不到。"
+            self._say("info", _TRUE_SIZE + unreached)
         self._check.begin(pages, self._margins)
 
     def _show_sum(self) -> None:
@@ -203,8 +220,7 @@ class PrintDialog(QDialog):
         more = f" 等 {len(named)} 页" if len(named) > _NAMED else " 页"
         self._say(
             "warn",
-            f"第 {words}{more}有内容落在这台打印机打不到的页边里，会被切掉：{_in_mm(self._margins)}。"
-            "按实际大小打印，不缩放。",
+            f"第 {words}{more}有内容落在这台打印机打不到的页边里，会被切掉：{_in_mm(self._margins)}。{_TRUE_SIZE}",
         )
         self._turner.show_cut(named)
 
@@ -218,12 +234,12 @@ class PrintDialog(QDialog):
         collated, sides = self._collated.isChecked(), Sides(self._sides.currentData())
         return Order(self._printer.currentText(), tuple(pages), copies, collated, sides)
 
-    def _order(self) -> None:
+    def _order(self, tell: SignalInstance) -> None:
         order = self._wanted(self._choice.pages(), self._copies.value())
         self._settings.keep_text(PRINTER_SETTING, order.printer)
         self._settings.keep_text(SIDES_SETTING, order.sides)
         self.accept()
-        self.ordered.emit(order)
+        tell.emit(order)
 
 
 def _in_mm(margins: QMarginsF) -> str:

@@ -1,5 +1,7 @@
 """What the system tells of a printer, and a QPrinter set as an order wants it."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
@@ -39,8 +41,15 @@ def set_up(order: Order) -> tuple[QPrinter, list[int | None]]:
     """The printer, and what it is to be given side by side: all copies where it does not make them by itself."""
     printer = a4_printer(order.printer)
     printer.setDuplex(_DUPLEX[order.sides])
+    printer.setCopyCount(order.copies)
+    printer.setCollateCopies(order.collated)
+    return printer, sides_for(printer, order)
+
+
+def sides_for(printer: QPrinter, order: Order) -> list[int | None]:
+    """The pages of an order as a printer is to be given them, for the copies and sides that it is set to."""
     if printer.supportsMultipleCopies():
-        printer.setCopyCount(order.copies)
-        printer.setCollateCopies(order.collated)
-        return printer, [*order.pages]
-    return printer, sheet_sides(order)
+        return [*order.pages]
+    sides = next(sides for sides, duplex in _DUPLEX.items() if duplex == printer.duplex())
+    copies, collated = printer.copyCount(), printer.collateCopies()
+    return sheet_sides(replace(order, copies=copies, collated=collated, sides=sides))
