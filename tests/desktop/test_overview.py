@@ -29,6 +29,7 @@ from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.record import Record
 from tests.desktop.conftest import DAY
 from tests.desktop.screen import click, click_row, named, said
+from tests.unit import rows
 
 MISSING = "缺少的信息"
 ENDING = "即将到期"
@@ -390,3 +391,10 @@ def test_that_the_last_changes_are_told_and_can_be_taken_back(page, window, sett
     area.ensureWidgetVisible(named(page, QPushButton, "撤销最近的改动"))
     settled(lambda: click(qtbot, page, "撤销最近的改动"))
     assert seen() == ["改甲"]
+
+
+def test_that_the_cap_says_who_settled_what_it_rests_on(page, window, settled):
+    answer = rows.confirmation(measure="yc", assumption="cap-per-centre", answer="否定", source="科技局答复")
+    settled(lambda: window.session.apply("否定假定", Changes(added={type(answer): [answer]})))
+    told = chart_named(page, CAPS).accessibleDescription().splitlines()
+    assert told[0].endswith("；金额所依据的假定：用户否定（示例人，2025-05-06，科技局答复）")

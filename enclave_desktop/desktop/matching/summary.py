@@ -105,8 +105,14 @@ def award_words(finding: Finding, year: int) -> str:
     if finding.award is None and finding.programme.award is None:
         return NO_AMOUNT
     words = amount_words(finding.award, year) if finding.award else AMOUNT_OPEN
-    grounds = [given for given in finding.answers if given.assumption in finding.programme.amount_rests_on]
-    return "；".join((words, *(f"金额所依据的假定：{answer_words(given)}" for given in grounds)))
+    return "；".join((words, *amount_grounds(finding)))
+
+
+def amount_grounds(finding: Finding) -> list[str]:
+    """Who answered the assumptions that the amount rests on, when and on which text, each once."""
+    rests_on = finding.programme.amount_rests_on
+    grounds = (given for given in finding.answers if given.assumption in rests_on)
+    return list(dict.fromkeys(f"金额所依据的假定：{answer_words(given)}" for given in grounds))
 
 
 def _award_terms(rule: AwardRule, day: date) -> str:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
+from enclave_desktop.desktop.matching.summary import amount_grounds
 from enclave_desktop.desktop.overview.claims import AMOUNT_OPEN
 from enclave_desktop.desktop.overview.series import SeriesLook, draw_part
 from enclave_desktop.desktop.session import View
@@ -39,6 +40,8 @@ class Bar:
     share: YearlyShare
     counted: bool
     """Whether the share is awarded as things stand."""
+    grounds: tuple[str, ...] = ()
+    """Who answered what the amount rests on."""
 
     @property
     def amount(self) -> str:
@@ -68,7 +71,13 @@ def bars(view: View) -> list[Bar]:
     """Every centre with spend in the year, once a yearly programme; the largest share first."""
     context = Context(view.dossier, view.year)
     found = [
-        Bar(finding.subject.name, finding.status, share, finding.award is not None)
+        Bar(
+            finding.subject.name,
+            finding.status,
+            share,
+            finding.award is not None,
+            tuple(amount_grounds(finding)),
+        )
         for finding in view.findings
         if isinstance(finding.programme.award, YearlyRule)
         and (share := yearly_share(finding.programme.award, context, finding.case))
@@ -99,6 +108,7 @@ class Caps:
             f"{bar.name}（{bar.status.words}）：{self.year} 年度费用 {bar.working} = {grouped(bar.share.uncapped)} 元",
             f"上限 {grouped(bar.share.cap)} 元",
             bar.distance,
+            *bar.grounds,
         )
         return "；".join(part for part in parts if part)
 
