@@ -10,19 +10,15 @@ from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.document import Page, Part, Places
 from enclave_desktop.packet.draw import Pen
 from enclave_desktop.packet.flow import Block, Flowing, flow, gap, paragraph
-from enclave_desktop.packet.frame import stamp
 from enclave_desktop.packet.letters import consent_pages, load_letters
+from enclave_desktop.packet.stamp import stamp_label
 from enclave_desktop.packet.style import (
-    A4,
-    ATTACHED_LABEL,
     BODY,
     DIVIDER_LABEL,
     DIVIDER_TITLE,
     FRAME,
-    HEADER_BASELINE,
     MM,
     SMALL_HEADING,
-    STAMP_MARGIN,
     SUBTITLE,
     Box,
 )
@@ -121,14 +117,13 @@ def _attached(application: Application, piece: Piece) -> tuple[Page, ...]:
     attachments = application.attachments.get(piece.key, ())
     grounds = [(attached, edit) for attached in attachments for edit in attached.pages]
     return tuple(
-        Page(_stamped(f"附件 {piece.number}-{number}"), ground=ground)
+        Page(_label(f"附件 {piece.number}-{number}"), ground=ground)
         for number, ground in enumerate(grounds, 1)
     )
 
 
-def _stamped(words: str) -> Callable[[Pen, Places], None]:
-    x, y = A4[0] - STAMP_MARGIN, HEADER_BASELINE
-    return lambda pen, _: stamp(pen, x, y, words, ATTACHED_LABEL, "right")
+def _label(words: str) -> Callable[[Pen, Places], None]:
+    return lambda pen, _: stamp_label(pen, words)
 
 
 def _running() -> list[Block]:

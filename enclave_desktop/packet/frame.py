@@ -3,8 +3,7 @@
 from enclave_desktop.dossier.showing import chinese_date
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.cover import MARK as REFERENCE
-from enclave_desktop.packet.draw import Align, Pen, Sheets
-from enclave_desktop.packet.fonts import width
+from enclave_desktop.packet.draw import Pen, Sheets
 from enclave_desktop.packet.style import (
     A4,
     DRAFT,
@@ -17,9 +16,6 @@ from enclave_desktop.packet.style import (
     HEADER_GREY,
     HEADER_RULE,
     MARK,
-    STAMP_PADDING,
-    Box,
-    Type,
 )
 from enclave_desktop.packet.text import break_lines
 
@@ -35,22 +31,6 @@ def draw_frame(sheets: Sheets, application: Application, folio: str, *, draft: b
     with Pen(sheets) as pen:
         _header(pen, application)
         pen.text(FRAME.x + FRAME.width / 2, FOOTER_BASELINE, folio, FOOTER, "centre")
-
-
-def stamp(pen: Pen, x: float, y: float, words: str, style: Type, align: Align) -> None:
-    """Words on a foreign page, on a white plate so that they can be read over whatever lies there."""
-    length = width(words, style.face, style.size)
-    left = x - {"left": 0.0, "centre": length / 2, "right": length}[align]
-    aside, above = STAMP_PADDING
-    pen.shade(Box(left, y - style.size * 0.2, length, style.size * 1.1).inset(-aside, -above), 1.0)
-    pen.text(x, y, words, style, align)
-
-
-def draw_frame_on_ground(sheets: Sheets, folio: str, *, draft: bool) -> None:
-    """The number on a foreign page, which has no header; a draft says so beside it."""
-    words = f"{DRAFT_WORDS}　{folio}" if draft else folio
-    with Pen(sheets) as pen:
-        stamp(pen, FRAME.x + FRAME.width / 2, FOOTER_BASELINE, words, FOOTER, "centre")
 
 
 def _header(pen: Pen, application: Application) -> None:

@@ -20,10 +20,11 @@ from enclave_desktop.packet.document import Document, Part, with_backs
 from enclave_desktop.packet.draw import Pen, Sheets
 from enclave_desktop.packet.evidence import evidence_parts, pieces_of
 from enclave_desktop.packet.forms import Form, load_form
-from enclave_desktop.packet.frame import draw_frame, draw_frame_on_ground
+from enclave_desktop.packet.frame import DRAFT_WORDS, draw_frame
 from enclave_desktop.packet.letters import commitment_part
 from enclave_desktop.packet.manifest import Manifest, manifest_of
 from enclave_desktop.packet.progress import DRAWING, JOINING, LAYING_OUT, Progress
+from enclave_desktop.packet.stamp import stamp_folio
 from enclave_desktop.packet.verify import verify
 from enclave_desktop.policy.explain import reasons
 from enclave_desktop.policy.findings import Finding, Outcome, Status
@@ -164,7 +165,8 @@ def draw_document(
             number += part.numbered
             folio = _folio(part, at, number, places.total)
             if page.ground:
-                draw_frame_on_ground(sheets, folio, draft=application.draft)
+                with Pen(sheets) as pen:
+                    stamp_folio(pen, f"{DRAFT_WORDS}　{folio}" if application.draft else folio)
             else:
                 draw_frame(sheets, application, folio, draft=application.draft, bare=part.key == "cover")
             with Pen(sheets, turned=page.landscape) as pen:

@@ -6,6 +6,7 @@ In the resources only what draws is kept.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
@@ -115,31 +116,42 @@ def _layers(holder: Any, name: Name) -> list[Any]:
     ]
 
 
-def clean_resources(resources: Any, seen: set[tuple[int, int]]) -> Iterator[Stream]:
-    """Takes away, in place, all that does not draw; gives the streams that are kept, each once.
+@dataclass
+class Cleaning:
+    """The cleaning of one file: what of it is done, so that nothing is done twice and all of it is bounded."""
 
-    `seen` are the objects already cleaned. UserError when there are more than `MOST_OBJECTS`.
-    """
-    waiting = [resources]
-    while waiting:
-        thing = waiting.pop()
-        if thing.is_indirect:
-            if thing.objgen in seen:
+    done: set[tuple[int, int]] = field(default_factory=set)
+    steps: int = 0
+
+    def clean(self, resources: Any) -> Iterator[Stream]:
+        """Takes away, in place, all that does not draw; gives the streams that are kept, each once.
+
+        UserError when there is more in the file than `MOST_OBJECTS`.
+        """
+        waiting = [resources]
+        while waiting:
+            self._step()
+            thing = waiting.pop()
+            if thing.is_indirect:
+                if thing.objgen in self.done:
+                    continue
+                self.done.add(thing.objgen)
+            if isinstance(thing, Array):
+                waiting += [part for part in thing if isinstance(part, (Dictionary, Stream, Array))]
                 continue
-            seen.add(thing.objgen)
-            if len(seen) > MOST_OBJECTS:
-                raise UserError(
-                    "PDF 的内部结构过于庞大，无法放入材料。", "请先打印成 PDF，或扫描成图片后再附上。"
-                )
-        if isinstance(thing, Array):
-            waiting += [part for part in thing if isinstance(part, (Dictionary, Stream, Array))]
-            continue
-        if isinstance(thing, Stream):
-            for name in _NOT_OF_STREAMS:
-                if name in thing:
-                    del thing[name]
-            yield thing
-        waiting += _kept(thing)
+            if isinstance(thing, Stream):
+                for name in _NOT_OF_STREAMS:
+                    if name in thing:
+                        del thing[name]
+                yield thing
+            waiting += _kept(thing)
+
+    def _step(self) -> None:
+        self.steps += 1
+        if self.steps > MOST_OBJECTS:
+            raise UserError(
+                "PDF 的内部结构过于庞大，无法放入材料。", "请先打印成 PDF，或扫描成图片后再附上。"
+            )
 
 
 def _kept(holder: Any) -> Iterator[Any]:

@@ -2,6 +2,8 @@
 
 import copy
 import io
+import zlib
+from collections import deque
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +11,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Stream
 
 from enclave_desktop.errors import UserError
-from enclave_desktop.packet.attached.cleaning import clean_resources, flatten
+from enclave_desktop.packet.attached.cleaning import Cleaning, flatten, layers
 from enclave_desktop.packet.attached.inspected import Content, Size
 from enclave_desktop.packet.attached.limits import (
     LARGEST_SIDE,
@@ -34,11 +36,15 @@ _EMBEDDED = frozenset(map(Name, ("/FontFile", "/FontFile2", "/FontFile3")))
 AS_IMAGES = "请用看图或阅读软件打开核对，打印成 PDF 或扫描成图片后再附上。"
 
 
-def open_pdf(content: Content, password: str = "") -> pikepdf.Pdf:
-    """The file, its page attributes told on each page; UserError when it is locked, damaged or has no pages."""
+def open_pdf(content: Content, password: str = "", *, known: bool = False) -> pikepdf.Pdf:
+    """The file, its page attributes told on each page; UserError when it is locked, damaged or has no pages.
+
+    What is `known` was inspected before: its page tree is not walked again.
+    """
     try:
-        with _open(content, password, inherit=False) as plain:
-            _count_pages(plain)
+        if not known:
+            with _open(content, password, inherit=False) as plain:
+                _count_pages(plain)
         return _open(content, password, inherit=True)
     except pikepdf.PasswordError:
         raise _locked(wrong=bool(password)) from None
@@ -111,12 +117,12 @@ def inspect_pdf(content: Content) -> tuple[tuple[Size, ...], tuple[str, ...]]:
                 )
             signed = _is_signed(pdf)
             warnings = flatten(pdf)
-            seen: set[tuple[int, int]] = set()
+            cleaning = Cleaning()
             sizes, budget, bare = [], MOST_DECODED_TOGETHER, set[str]()
             for number, page in enumerate(pdf.pages, 1):
                 sizes.append(_sane_size(page, number))
                 budget -= _measure_contents(page)
-                for stream in clean_resources(page.obj.get(Name.Resources, Dictionary()), seen):
+                for stream in cleaning.clean(page.obj.get(Name.Resources, Dictionary())):
                     budget -= _measure(stream)
                     if budget < 0:
                         raise _too_dense()
@@ -220,20 +226,44 @@ def _content_streams(page: pikepdf.Page) -> list[Any]:
     return [part for part in parts if isinstance(part, Stream)]
 
 
-def page_form(pdf: pikepdf.Pdf, page: pikepdf.Page, seen: set[tuple[int, int]]) -> Any:
-    """A flattened page as a form XObject of its own file, cleaned, its content not recoded where it is one stream."""
-    parts = _content_streams(page)
-    if len(parts) == 1:
-        form = copy.copy(parts[0])
-    else:
-        form = pdf.make_stream(b"\n".join(part.read_bytes() for part in parts))
-    box = visible_box(page)
-    form.Type, form.Subtype = Name.XObject, Name.Form
-    form.BBox = Array([box.x, box.y, box.right, box.top])
-    form.Resources = page.obj.get(Name.Resources, Dictionary())
-    group = page.obj.get(Name.Group)
-    if isinstance(group, Dictionary):
-        form.Group = group
-    for _ in clean_resources(form, seen):
-        pass
-    return form
+class ForeignPdf:
+    """A file whose pages are taken into a packet; closed when no more are wanted."""
+
+    def __init__(self, content: Content) -> None:
+        self._pdf = open_pdf(content, known=True)
+        flatten(self._pdf)
+        self._pages = list(self._pdf.pages)
+        self._cleaning = Cleaning()
+
+    def close(self) -> None:
+        self._pdf.close()
+
+    def seen(self, number: int) -> tuple[Matrix, Size]:
+        """As `seen_page`, of a page counted from 0."""
+        return seen_page(self._pages[number])
+
+    def layers(self) -> list[tuple[Any, bool]]:
+        """The optional content groups, cleaned, each with whether it is shown."""
+        found = layers(self._pdf)
+        for layer, _ in found:
+            deque(self._cleaning.clean(layer), 0)
+        return found
+
+    def page_form(self, number: int) -> Any:
+        """A page as a form XObject of its own file, cleaned; not recoded where its content is one stream."""
+        page = self._pages[number]
+        parts = _content_streams(page)
+        if len(parts) == 1:
+            form = copy.copy(parts[0])
+        else:
+            content = zlib.compress(b"\n".join(part.read_bytes() for part in parts))
+            form = self._pdf.make_stream(content, Filter=Name.FlateDecode)
+        box = visible_box(page)
+        form.Type, form.Subtype = Name.XObject, Name.Form
+        form.BBox = Array([box.x, box.y, box.right, box.top])
+        form.Resources = page.obj.get(Name.Resources, Dictionary())
+        group = page.obj.get(Name.Group)
+        if isinstance(group, Dictionary):
+            form.Group = group
+        deque(self._cleaning.clean(form), 0)
+        return form

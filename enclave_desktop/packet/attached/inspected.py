@@ -16,6 +16,18 @@ TIFF = "image/tiff"
 HEIC = "image/heic"
 
 
+_HEAD = 1024
+"""A PDF may begin this late (Adobe's own readers take it so)."""
+
+
+def head_of(content: Content) -> bytes:
+    """Its first bytes, by which a file is known."""
+    if isinstance(content, bytes):
+        return content[:_HEAD]
+    with content.open("rb") as file:
+        return file.read(_HEAD)
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
     """A page as it is seen, before any edit; points."""

@@ -7,16 +7,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from pikepdf import Matrix
-from PIL import Image
+from PIL import Image, TiffImagePlugin  # noqa: F401 - so that Pillow knows TIFF
 from PIL.ExifTags import Base
 
 from enclave_desktop.errors import UserError
-from enclave_desktop.packet.attached.inspected import HEIC, JPEG, PNG, TIFF, Content, Size
+from enclave_desktop.packet.attached.inspected import HEIC, JPEG, PNG, TIFF, Content, Size, head_of
 from enclave_desktop.packet.attached.limits import MOST_PAGES, MOST_PIXELS
 
 FORMATS = {"JPEG": JPEG, "MPO": JPEG, "PNG": PNG, "TIFF": TIFF, "HEIF": HEIC}
 """What Pillow calls a format, and its media type. An MPO is a JPEG with further pictures behind it."""
-_OPENED = ("JPEG", "PNG", "TIFF", "HEIF")
 _POINTS = 72.0
 _GUESSED_DPI = 100.0
 """For a picture that does not tell: no more than this coarse on paper, so that small ones are not blown up."""
@@ -41,10 +40,11 @@ _LYING = range(5, 9)
 @contextmanager
 def opened(content: Content) -> Iterator[Image.Image]:
     """The picture, not decoded yet; UserError when it is none, or larger than `MOST_PIXELS`."""
-    _know_heif()
+    if head_of(content)[4:8] == b"ftyp":
+        _know_heif()
     stream: Any = io.BytesIO(content) if isinstance(content, bytes) else content
     try:
-        picture = Image.open(stream, formats=_OPENED)
+        picture = Image.open(stream, formats=_opened())
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _huge() from None
     except _DAMAGES as error:
@@ -55,11 +55,17 @@ def opened(content: Content) -> Iterator[Image.Image]:
 
 
 def _know_heif() -> None:
+    """Pillow learns of HEIC when the first comes: that takes as long as a whole packet of JPEGs."""
     if "HEIF" not in Image.ID:
         import pi_heif
 
-        Image.init()
         pi_heif.register_heif_opener()
+
+
+def _opened() -> tuple[str, ...]:
+    """What Pillow may take it for: nothing but these, though it knows fifty."""
+    Image.preinit()
+    return tuple(kind for kind in ("JPEG", "PNG", "TIFF", "HEIF") if kind in Image.OPEN)
 
 
 def _damaged() -> UserError:

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from enclave_desktop.errors import UserError
-from enclave_desktop.packet.attached.inspected import PDF, Content, Inspected
+from enclave_desktop.packet.attached.inspected import PDF, Content, Inspected, head_of
 from enclave_desktop.packet.attached.limits import CONVERSION_SECONDS, MB, MOST_BYTES
 
-_HEAD = 1024
-"""A PDF may begin this late (Adobe's own readers take it so)."""
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*")
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -59,7 +57,7 @@ def _read(path: Path) -> bytes:
 
 def inspect(content: Content) -> Inspected:
     """The kind of a file, its pages and what is to be known of them; UserError as in `take`."""
-    head = _head(content)
+    head = head_of(content)
     if not head:
         raise UserError("文件是空的。", "请重新扫描或复制一次。")
     if b"%PDF-" in head:
@@ -71,13 +69,6 @@ def inspect(content: Content) -> Inspected:
 
         return Inspected(*inspect_picture(content))
     raise _unknown(content, head)
-
-
-def _head(content: Content) -> bytes:
-    if isinstance(content, bytes):
-        return content[:_HEAD]
-    with content.open("rb") as file:
-        return file.read(_HEAD)
 
 
 def _unknown(content: Content, head: bytes) -> UserError:
