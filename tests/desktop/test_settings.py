@@ -3,18 +3,30 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel
+from PySide6.QtCore import QAbstractItemModel, QKeyCombination
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QListWidget, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+)
 
 from enclave_desktop.desktop.licences import bundled
 from enclave_desktop.desktop.settings import Settings
+from enclave_desktop.desktop.table.keys import keys_of
+from enclave_desktop.desktop.table.view import TableView
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.tokens import DARK, LIGHT
 from enclave_desktop.paths import resources
 from enclave_desktop.records.record import Record
 from tests.desktop.screen import answer_file_dialog, click, named
 
+LOWEST_SCREEN = 600
 SHORTEST_LICENCE = 700
 """Characters: the zlib licence is among the shortest that there are."""
 
@@ -169,3 +181,16 @@ def test_that_nothing_is_clipped_with_large_type(page, window, qtbot):
     for button in page.findChildren(QPushButton):
         if button.isVisible():
             assert button.width() >= button.minimumSizeHint().width()
+
+
+def test_that_every_key_of_a_table_is_told(opened, window, qtbot):
+    click(qtbot, opened, "快捷键…")
+    (dialog,) = (one for one in window.findChildren(QDialog) if one.isVisible())
+    told = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert dialog.sizeHint().height() < LOWEST_SCREEN
+    dialog.reject()
+    window.go("people")
+    table = named(window, TableView, "人员表")
+    pressed = [QKeySequence(QKeyCombination(held, key)).toString() for key, held in keys_of(table)]
+    names = {name.replace("Return", "Enter").replace("Backtab", "Tab") for name in pressed}
+    assert {name for name in names if name not in told} == set()

@@ -199,10 +199,20 @@ class SettingsPage(Page):
         words.setWordWrap(True)
         licences = QPushButton("组件和许可…", self)
         licences.clicked.connect(self._show_licences)
+        keys = QPushButton("快捷键…", self)
+        keys.clicked.connect(self._show_shortcuts)
         across = QHBoxLayout()
         across.addWidget(words, 1)
+        across.addWidget(keys)
         across.addWidget(licences)
         return across
+
+    def _show_shortcuts(self) -> None:
+        from enclave_desktop.desktop.shortcuts import Shortcuts
+
+        dialog = Shortcuts(self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _show_licences(self) -> None:
         from enclave_desktop.desktop.about import Licences
@@ -210,6 +220,10 @@ class SettingsPage(Page):
         dialog = Licences(self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+_WIDEST = "申报材料存到"
+"""Of what stands before a folder or a time, so that these stand below each other."""
 
 
 def _last_words(path: Path | None, last: datetime | None) -> str:
@@ -241,6 +255,7 @@ def _line(words: str, shown: QWidget, *buttons: QPushButton) -> QLayout:
     label.setBuddy(shown)
     across.addWidget(label)
     if isinstance(shown, QLabel):
+        label.setMinimumWidth(label.fontMetrics().horizontalAdvance(_WIDEST))
         across.addSpacing(8)
         across.addWidget(shown, 1)
     else:
