@@ -9,7 +9,7 @@ from itertools import pairwise
 import pypdfium2
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QPointF, QRect, Qt, QTimer
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
+from enclave_desktop.desktop.packets.checklist_view import wrapping
 from enclave_desktop.desktop.packets.paper import Paper
 from enclave_desktop.desktop.packets.press import Press
 from enclave_desktop.desktop.packets.preview import Pages
@@ -358,3 +359,14 @@ def test_that_the_models_keep_the_rules(page, qtbot, name):
 def test_that_a_click_on_the_desk_beside_the_pages_does_no_harm(preview, qtbot):
     qtbot.mouseClick(preview.viewport(), Qt.MouseButton.LeftButton, pos=QPointF(2, 2).toPoint())
     assert preview.current == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "how"),
+    [
+        ("2024-05-06 签订，2024-05-06 至 2029-05-05", Qt.TextFlag.TextWordWrap),
+        ("RD" * 200, Qt.TextFlag.TextWrapAnywhere),
+    ],
+)
+def test_that_a_line_is_broken_inside_a_word_only_where_the_word_does_not_fit(qapp, words, how):
+    assert wrapping(words, QFontMetrics(qapp.font()), 200) == how

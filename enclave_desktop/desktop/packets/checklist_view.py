@@ -38,8 +38,8 @@ _ICONS = {
     State.UNMET: ("dismiss_circle_16_filled", "bad", "未达到"),
     State.NOTE: ("info_16_filled", "text3", "说明"),
 }
+_HIGH = 10_000
 _INDENT, _RIGHT, _BETWEEN = 38, 28, 7
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 
 
 class ChecklistModel(QAbstractListModel):
@@ -153,9 +153,16 @@ def _texts(item: Item) -> list[tuple[str, str]]:
     return [(words, role) for words, role in ((item.words, "body"), (item.detail, "caption")) if words]
 
 
+def wrapping(words: str, metrics: QFontMetrics, width: int) -> Qt.TextFlag:
+    """Between words, so that no date is torn; anywhere only where a word is wider than the line."""
+    whole = Qt.TextFlag.TextWordWrap
+    fits = metrics.boundingRect(0, 0, width, _HIGH, int(whole), words).width() <= width
+    return whole if fits else Qt.TextFlag.TextWrapAnywhere
+
+
 def _height(words: str, role: str, width: int) -> int:
     metrics = QFontMetrics(theme().font(role))
-    return metrics.boundingRect(0, 0, width, 10_000, int(_WRAP), words).height()
+    return metrics.boundingRect(0, 0, width, _HIGH, int(wrapping(words, metrics, width)), words).height()
 
 
 def _paint_section(painter: QPainter, rect: QRect, section: Section) -> None:
@@ -184,7 +191,7 @@ def _paint_item(painter: QPainter, rect: QRect, item: Item, state: QStyle.StateF
     for words, role in _texts(item):
         painter.setFont(colours.font(role))
         painter.setPen(colours.colour("text" if role == "body" else "text2"))
-        painter.drawText(at, int(_WRAP), words)
+        painter.drawText(at, int(wrapping(words, painter.fontMetrics(), at.width())), words)
         at.setTop(at.top() + _height(words, role, at.width()))
     if item.page:
         right = QRectF(rect.right() - 24, rect.y(), 16, rect.height())
