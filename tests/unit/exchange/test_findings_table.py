@@ -3,6 +3,7 @@
 import csv
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -31,12 +32,12 @@ def written(path: Path, programme: str, *held) -> Path:
     return path
 
 
-def sheet(path: Path, title: str) -> list[dict[str, object]]:
+def sheet(path: Path, title: str) -> list[dict[str, Any]]:
     header, *lines = load_workbook(path)[title].iter_rows(values_only=True)
     return [dict(zip(header, line, strict=True)) for line in lines]
 
 
-def reward(tmp_path: Path, *held) -> list[dict[str, object]]:
+def reward(tmp_path: Path, *held) -> list[dict[str, Any]]:
     return sheet(written(tmp_path / "x.xlsx", "yc-rnd-reward", rows.expense(), *held), "条件")
 
 
