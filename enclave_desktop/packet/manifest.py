@@ -9,6 +9,7 @@ from typing import Any
 from enclave_desktop.dossier.evidence import words_of_edits
 from enclave_desktop.dossier.frozen import freeze
 from enclave_desktop.packet.application import Application
+from enclave_desktop.packet.blanks.mapping import as_toml
 
 FORMAT = 1
 _GROUP, _GROUPS = 4, 3
@@ -23,6 +24,13 @@ class Manifest:
     data: Mapping[str, Any]
     dossier: bytes
     pack: bytes
+    own_blank: tuple[bytes, ...] = ()
+    """The office's own blank and its mapping, where there is one."""
+
+    @property
+    def parts(self) -> tuple[bytes, ...]:
+        """What the data names by digests, besides evidence."""
+        return self.dossier, self.pack, *self.own_blank
 
     @property
     def digest(self) -> str:
@@ -49,6 +57,9 @@ class Manifest:
         """What the last page lists: words and SHA-256."""
         yield "企业档案快照", self.data["dossier"]
         yield f"规则包 {self.data['pack']['file']}", self.data["pack"]["sha256"]
+        if blank := self.data.get("own_blank"):
+            yield f"空白表 {blank['file']}", blank["sha256"]
+            yield f"空白表的对应 {blank['title']}", blank["mapping"]
         for entry in self.data["evidence"]:
             yield entry["label"], entry["sha256"]
 
@@ -69,7 +80,18 @@ def manifest_of(application: Application) -> Manifest:
         "pack": {"file": f"{measure.id}.toml", "sha256": _digest(pack)},
         "evidence": list(_attached(application)),
     }
-    return Manifest(data, dossier, pack)
+    own_blank = application.own_blank
+    if own_blank is None:
+        return Manifest(data, dossier, pack)
+    mapping = as_toml(own_blank.mapping).encode()
+    data["own_blank"] = {
+        "file": own_blank.mapping.blank,
+        "title": own_blank.mapping.title,
+        "sha256": _digest(own_blank.data),
+        "mapping": _digest(mapping),
+        "besides": own_blank.besides,
+    }
+    return Manifest(data, dossier, pack, (own_blank.data, mapping))
 
 
 def _attached(application: Application) -> Iterator[dict[str, Any]]:

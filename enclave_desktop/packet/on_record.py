@@ -16,6 +16,7 @@ from enclave_desktop.errors import UserError
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.attached.inspected import Attached
 from enclave_desktop.packet.attached.reading import inspect
+from enclave_desktop.packet.blanks.mapping import OwnBlank, parse_mapping
 from enclave_desktop.packet.options import Options
 from enclave_desktop.packet.packet import Made, write_packet
 from enclave_desktop.policy.check import check
@@ -25,6 +26,7 @@ from enclave_desktop.policy.loading import load_packs, pack_of_text
 from enclave_desktop.policy.proof import proofs
 from enclave_desktop.records.packets import FrozenPacket
 from enclave_desktop.records.record import Record
+from enclave_desktop.toml_table import parse_toml
 
 Read = Callable[[str], bytes]
 """Gives the file of a digest."""
@@ -80,7 +82,7 @@ def keep_packet(
             made_at=now.isoformat(timespec="minutes"),
             programme=application.programme.id,
             manifest=data,
-            parts=[manifest.dossier, manifest.pack],
+            parts=manifest.parts,
             pdf=pdf,
             named=[entry["sha256"] for entry in manifest.data["evidence"]],
         )
@@ -123,9 +125,18 @@ def made_again(record: Record, number: str, out: Path) -> Made:
         manifest["year"],
         attachments=_attachments(manifest, record.content, options),
         options=options,
+        own_blank=_own_blank(manifest, record.content),
         draft=manifest["draft"],
     )
     return write_packet(application, out)
+
+
+def _own_blank(manifest: Mapping[str, Any], read: Read) -> OwnBlank | None:
+    held = manifest.get("own_blank")
+    if held is None:
+        return None
+    mapping = parse_mapping(parse_toml(read(held["mapping"]).decode(), held["title"]), held["title"])
+    return OwnBlank(mapping, read(held["sha256"]), held["besides"])
 
 
 def _attachments(

@@ -16,6 +16,7 @@ from enclave_desktop.errors import UserError
 from enclave_desktop.packet import on_record
 from enclave_desktop.packet.annexes.lists import people_on_roster
 from enclave_desktop.packet.application import Application
+from enclave_desktop.packet.blanks.mapping import OwnBlank
 from enclave_desktop.packet.letters import load_letters
 from enclave_desktop.packet.on_record import (
     attachments_of,
@@ -32,7 +33,7 @@ from enclave_desktop.policy.findings import Status
 from enclave_desktop.policy.loading import load_packs
 from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.record import Record
-from tests.packet import sample
+from tests.packet import blanks, sample
 
 DOCTORS = "nx-phd-allowance"
 NOW = datetime(2025, 6, 30, 9, 5)
@@ -151,6 +152,19 @@ def test_that_it_is_made_again_from_its_frozen_parts_to_the_byte(record, tmp_pat
         transaction.forget_unused()
     made_again(record, packet.number, tmp_path / "again.pdf")
     assert (tmp_path / "again.pdf").read_bytes() == pdf
+
+
+def test_that_a_packet_with_an_offices_blank_holds_it_and_is_made_again_from_it(record, tmp_path):
+    blank = OwnBlank(blanks.mapping_of("hand-written"), blanks.data_of("hand-written"), besides=True)
+    application = replace(prepared(record, 1), own_blank=blank)
+    out = tmp_path / "packet.pdf"
+    made = write_packet(application, out)
+    assert ("空白表 hand-written.pdf", blank.mapping.sha256) in list(made.manifest.pieces())
+    packet = keep_packet(record, application, made, out.read_bytes(), NOW)
+    with record.transaction() as transaction:
+        transaction.forget_unused()
+    made_again(record, packet.number, tmp_path / "again.pdf")
+    assert (tmp_path / "again.pdf").read_bytes() == out.read_bytes()
 
 
 def test_that_the_same_packet_is_kept_once(record, tmp_path):
