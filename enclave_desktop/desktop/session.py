@@ -50,11 +50,9 @@ class Held:
     dossier: "Dossier"
     year: int
 
-    def view(self) -> View:
-        from enclave_desktop.policy.check import check
-        from enclave_desktop.policy.loading import load_packs
-
-        return View(self.dossier, self.year, tuple(check(self.dossier, load_packs(), self.year)))
+    def view(self, job: Job | None = None) -> View:
+        """What the window shows; of a large firm to check everything takes a while, which is told."""
+        return _view(self.dossier, self.year, job)
 
     def apply(self, changes: "Changes", job: Job) -> View:
         """Save a change; cancelled before the end of it, nothing is saved."""
@@ -64,13 +62,24 @@ class Held:
         self.dossier = changes.applied(self.dossier)
         return self.view()
 
-    def look(self, as_of: date, year: int) -> View:
-        self.dossier, self.year = replace(self.dossier, as_of=as_of), year
-        return self.view()
+    def look(self, as_of: date, year: int, job: Job) -> View:
+        """As of another day, for another spend year; cancelled, it stays as it is."""
+        seen = _view(replace(self.dossier, as_of=as_of), year, job)
+        self.dossier, self.year = seen.dossier, seen.year
+        return seen
 
-    def reload(self) -> View:
-        self.dossier = self.record.dossier(self.dossier.as_of)
-        return self.view()
+    def reload(self, job: Job) -> View:
+        seen = _view(self.record.dossier(self.dossier.as_of), self.year, job)
+        self.dossier = seen.dossier
+        return seen
+
+
+def _view(dossier: "Dossier", year: int, job: Job | None) -> View:
+    from enclave_desktop.policy.check import check, unheard
+    from enclave_desktop.policy.loading import load_packs
+
+    told = partial(job.progress, "核对") if job else unheard
+    return View(dossier, year, tuple(check(dossier, load_packs(), year, told=told)))
 
 
 class Session(QObject):
@@ -120,7 +129,7 @@ class Session(QObject):
             record = Record.create(path) if create else Record.open(path)
             try:
                 held = Held(record, record.dossier(today), today.year - 1)
-                return held, held.view()
+                return held, held.view(job)
             except BaseException:
                 record.close()
                 raise
@@ -171,11 +180,16 @@ class Session(QObject):
 
     def look(self, as_of: date, year: int) -> None:
         """Hold the record against another day and spend year."""
-        self.with_held("核对", lambda held, job: held.look(as_of, year), self._show)
+
+        def back(error: Exception) -> None:
+            self.changed.emit()  # whatever shows the day and the year shows again what they are
+            self.failed.emit(error)
+
+        self.with_held("核对", lambda held, job: held.look(as_of, year, job), self._show, back)
 
     def reload(self) -> None:
         """Read the record anew, after an import."""
-        self.with_held("读取档案", lambda held, job: held.reload(), self._show)
+        self.with_held("读取档案", lambda held, job: held.reload(job), self._show)
 
     def with_held(
         self,

@@ -59,9 +59,7 @@ def import_book(
 
     `programmes`: the ids that a claim may name. UserError when the book cannot be read or holds none of our sheets.
     """
-    progress(f"读取 {path.name}", 0, 1)
     book = read_book(path, partial(progress, f"读取 {path.name}"))
-    progress(f"读取 {path.name}", 1, 1)
     how = {"today": today, "programmes": programmes, "good_rows": good_rows, "progress": progress}
     if dry_run:
         plan = plan_import(book, record.dossier(today), **how)  # type: ignore[arg-type]
@@ -69,7 +67,6 @@ def import_book(
         with record.transaction() as transaction:
             plan = plan_import(book, transaction.dossier(today), **how)  # type: ignore[arg-type]
             transaction.apply(plan.changes, partial(progress, "写入档案"))
-        progress("写入档案", 1, 1)
     if not plan.sheets and not plan.remarks.error_count:
         raise UserError(
             f"{path.name} 里没有可以导入的表", *plan.notices, "表名要与空白工作簿（template 命令）里的一致"

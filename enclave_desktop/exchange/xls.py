@@ -77,6 +77,7 @@ def _sheets(path: Path, book: xlrd.Book, told: Told) -> Book:
         check_size(sheet.name, sheet.nrows - 1, width - 1, cells)
         sheets.append(_raw(book, sheet, width))
         book.unload_sheet(index)
+    told(book.nsheets, book.nsheets)
     return Book(path.name, tuple(sheets))
 
 

@@ -18,6 +18,8 @@ from enclave_desktop.exchange.xlsx_cells import Extent, look_through, parse, tex
 from enclave_desktop.exchange.xlsx_guard import Guard
 
 _WORKBOOK, _TEXTS = "xl/workbook.xml", "xl/sharedstrings.xml"
+_HALF = 500
+"""Of what is told: once for looking through a workbook, once for reading it."""
 _OTHERS = {
     "xl/workbook.bin": "二进制工作簿（.xlsb）",
     "content.xml": "OpenDocument 文件（.ods）",
@@ -31,7 +33,8 @@ def read_xlsx(path: Path, told: Told = unheard) -> Book:
 
     To look through it takes about as long as to read it, and is told as the first half.
     """
-    with Guard(path, lambda done, total: told(done, 2 * total)) as guard:
+    told(0, 2 * _HALF)
+    with Guard(path, lambda done, total: told(_HALF * done // max(total, 1), 2 * _HALF)) as guard:
         extents = _look_through(guard)
     try:
         return _read(path, extents, told)
@@ -107,15 +110,15 @@ def _worksheets(guard: Guard) -> dict[str, str]:
 def _read(path: Path, extents: dict[str, Extent], told: Told) -> Book:
     sheets: list[RawSheet] = []
     cells = 0
-    half = max(sum(extent.cells for extent in extents.values()), 1)
+    cells_in_all = max(sum(extent.cells for extent in extents.values()), 1)
     done = 0
     with load_workbook(path) as workbook:
         for about in workbook.sheets_metadata:
             if about.typ == SheetTypeEnum.WorkSheet and about.name in extents:
-                told(half + done, 2 * half)
+                told(_HALF + _HALF * done // cells_in_all, 2 * _HALF)
                 sheet = workbook.get_sheet_by_name(about.name)
                 done += extents[about.name].cells
-                told(half + done, 2 * half)
+                told(_HALF + _HALF * done // cells_in_all, 2 * _HALF)
                 cells += sheet.height * sheet.width
                 check_size(about.name, *(sheet.end or (-1, -1)), cells)
                 sheets.append(_raw(sheet, extents[about.name], about.visible))

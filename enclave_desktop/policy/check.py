@@ -3,7 +3,7 @@
 Criteria run over whole columns of facts, which keeps every reason at little more than the cost of a verdict.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -32,18 +32,33 @@ class Evaluation:
     statuses: list[Status]
 
 
+def unheard(done: int, total: int) -> None:
+    """For whoever does not want to know how far it is."""
+
+
 def check(
-    dossier: Dossier, packs: Iterable[Pack], year: int, programmes: Collection[str] | None = None
+    dossier: Dossier,
+    packs: Iterable[Pack],
+    year: int,
+    programmes: Collection[str] | None = None,
+    told: Callable[[int, int], None] = unheard,
 ) -> list[Finding]:
-    """Findings as of the dossier's day, in the packs' order, then by subject key; `year` is the spend year."""
+    """Findings as of the dossier's day, in the packs' order, then by subject key; `year` is the spend year.
+
+    `told` hears how many programmes are done, and of how many; it may raise to end the check.
+    """
     context = Context(dossier, year)
-    return [
-        finding
+    wanted = [
+        programme
         for pack in packs
         for programme in pack.programmes
         if (programmes is None or programme.id in programmes) and in_force(programme, dossier.as_of)
-        for finding in _check_programme(programme, context)
     ]
+    findings: list[Finding] = []
+    for done, programme in enumerate(wanted):
+        told(done, len(wanted))
+        findings += _check_programme(programme, context)
+    return findings
 
 
 def in_force(programme: Programme, day: date) -> bool:

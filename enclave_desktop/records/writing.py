@@ -44,7 +44,8 @@ def apply(connection: Connection, changes: Changes, told: Told = unheard) -> Non
     What others refer to is added before they are and removed after they have let go of it.
     UserError when a row is not as it was, its key is taken, or it refers, or is referred to, where it may not.
     """
-    written = _Count(sum(map(len, chain(changes.added.values(), changes.updated.values()))), told)
+    total = sum(map(len, chain(changes.added.values(), changes.updated.values())))
+    written = _Count(total, told)
     before: Ids = {}
     for entity in _needed(changes):
         before[entity] = _ids(connection, KEPT[entity], before)
@@ -60,6 +61,7 @@ def apply(connection: Connection, changes: Changes, told: Told = unheard) -> Non
     for entity in reversed(KEPT):
         if entity in _HEADS:
             _remove(connection, KEPT[entity], changes.removed.get(entity, ()), before)
+    told(total, total)
 
 
 class _Count:

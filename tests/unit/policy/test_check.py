@@ -20,6 +20,24 @@ def findings(held, *programmes, as_of=rows.TODAY, only=None):
     return check(rows.dossier(rows.firm(), *held, as_of=as_of), [pack(*programmes)], 2024, only)
 
 
+def test_that_each_programme_is_told_before_it_is_checked_and_may_end_the_check():
+    class Enough(Exception):
+        pass
+
+    told = []
+
+    def enough(done, total):
+        told.append((done, total))
+        if done:
+            raise Enough
+
+    held = rows.dossier(rows.firm(), rows.centre(), as_of=rows.TODAY)
+    packs = [pack(programme(INDEPENDENT), programme(OUTSIDE, id="second"), programme(TERM, id="third"))]
+    with pytest.raises(Enough):
+        check(held, packs, 2024, told=enough)
+    assert told == [(0, 3), (1, 3)]
+
+
 @pytest.mark.parametrize(
     ("independent", "province", "status"),
     [
