@@ -134,7 +134,7 @@ def _list(application: Application, pieces: Sequence[Piece]) -> Iterator[Flowing
     yield from paragraph(TITLE, SUBTITLE, FRAME.width, "centre")
     yield gap(3 * MM)
     yield Table(COLUMNS, [_row(application, piece) for piece in pieces], look=TEXT_LOOK, name=TITLE)
-    by_hand = not all(piece.key in application.attachments for piece in pieces)
+    by_hand = not all(application.attachments.get(piece.key) for piece in pieces)
     for text in (load_letters().copies, *((NUMBERING,) if by_hand else ())):
         yield from note(text)
 

@@ -13,10 +13,9 @@ from typing import Any, BinaryIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, TiffImagePlugin
-from PIL.ExifTags import Base
 
 from enclave_desktop.packet.attached.inspected import JPEG, Content
-from enclave_desktop.packet.attached.pictures import FORMATS, on_white
+from enclave_desktop.packet.attached.pictures import FORMATS, ORIENTATION, on_white
 
 _QUALITY = 92
 """Of JPEGs made from what was coded with loss before (HEIC)."""
@@ -148,7 +147,7 @@ def _fax(pdf: pikepdf.Pdf, picture: Image.Image) -> pikepdf.Stream | None:
     tags: Any = picture.tag_v2 if isinstance(picture, TiffImagePlugin.TiffImageFile) else {}
     strips, lengths = tags.get(_STRIPS, ()), tags.get(_STRIP_BYTES, ())
     plain = tags.get(_COMPRESSION) == 4 and tags.get(_FILL, 1) == 1 and not tags.get(_T6, 0)
-    plain = plain and tags.get(Base.Orientation, 1) == 1
+    plain = plain and tags.get(ORIENTATION, 1) == 1
     file: BinaryIO | None = getattr(picture, "fp", None)
     if not plain or len(strips) != 1 or len(lengths) != 1 or file is None:
         return None

@@ -25,7 +25,6 @@ from enclave_desktop.packet.attached.inspected import PDF, Attached, Content, Gr
 from enclave_desktop.packet.attached.limits import MB
 from enclave_desktop.packet.attached.pictures import frame, seen_matrix
 from enclave_desktop.packet.attached.placing import Placed, place, window_of
-from enclave_desktop.packet.attached.rendering import page_picture
 
 _NAME = "/Attached"
 _HELD = Name("/EnclaveDesktopHeld")
@@ -177,6 +176,8 @@ class _Packet(AbstractContextManager["_Packet"]):
         self._source = None
 
     def _blacked_out(self, attached: Attached, edit: PageEdit) -> tuple[Any, Matrix, Placed]:
+        from enclave_desktop.packet.attached.rendering import page_picture
+
         window = window_of(attached.inspected.pages[edit.page], edit)[1]
         picture = page_picture(attached.content, attached.inspected, edit, _MASKED_DPI, masked=True)
         drawing = coded(self._pdf, _grey_if_grey(picture), lossy=True)

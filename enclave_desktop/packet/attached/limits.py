@@ -12,8 +12,8 @@ MOST_DECODED = 64 * MB
 """Of one stream of a PDF that is no picture: the largest fonts of Chinese, whole, have 30 MB."""
 MOST_DECODED_TOGETHER = 256 * MB
 """Of all such streams of one PDF: 2 000 pages of dense drawing have less."""
-MOST_OBJECTS = 400_000
-"""Things to look at in one PDF: 2 000 pages with 100 each, twice over."""
+MOST_OBJECTS = 200_000
+"""Things to look at in one PDF: 2 000 pages with 100 each; looking takes ten seconds then."""
 LARGEST_SIDE = 14_400.0
 """Points: the largest page a PDF can have by its own rules (PDF 32000-1, annex C.2)."""
 SMALLEST_SIDE = 3.0

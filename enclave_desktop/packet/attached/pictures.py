@@ -8,7 +8,6 @@ from typing import Any
 
 from pikepdf import Matrix
 from PIL import Image, TiffImagePlugin  # noqa: F401 - so that Pillow knows TIFF
-from PIL.ExifTags import Base
 
 from enclave_desktop.errors import UserError
 from enclave_desktop.packet.attached.inspected import HEIC, JPEG, PNG, TIFF, Content, Size, head_of
@@ -16,6 +15,8 @@ from enclave_desktop.packet.attached.limits import MOST_PAGES, MOST_PIXELS
 
 FORMATS = {"JPEG": JPEG, "MPO": JPEG, "PNG": PNG, "TIFF": TIFF, "HEIF": HEIC}
 """What Pillow calls a format, and its media type. An MPO is a JPEG with further pictures behind it."""
+ORIENTATION = 0x0112
+"""The tag of EXIF and TIFF that says how the camera was held."""
 _POINTS = 72.0
 _GUESSED_DPI = 100.0
 """For a picture that does not tell: no more than this coarse on paper, so that small ones are not blown up."""
@@ -140,7 +141,7 @@ def orientation(picture: Image.Image) -> int:
     if (picture.format not in ("JPEG", "MPO") and "exif" not in picture.info) or picture.format == "TIFF":
         return 1
     try:
-        told = picture.getexif().get(Base.Orientation)
+        told = picture.getexif().get(ORIENTATION)
     except _DAMAGES:
         return 1
     return told if isinstance(told, int) and told in _ORIENTED else 1

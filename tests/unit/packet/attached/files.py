@@ -91,7 +91,7 @@ def squeezed(pdf: pikepdf.Pdf, size: int, times: int = 1) -> pikepdf.Stream:
     """A stream that decodes to so many bytes."""
     data = bytes(size)
     for _ in range(times):
-        data = zlib.compress(data, 9)
+        data = zlib.compress(data, 1)
     stream = pdf.make_stream(data)
     stream.Filter = Array([Name.FlateDecode] * times)
     return stream
