@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+import segno
 
 from enclave_desktop.packet.annexes.sheet import note
 from enclave_desktop.packet.document import Part, Places
@@ -48,7 +48,7 @@ def _blocks(manifest: Manifest) -> Iterator[Flowing]:
 
 def _code(manifest: Manifest) -> Block:
     """The code at the left, beside it the number and the digest."""
-    modules = _modules(manifest.qr)
+    modules = segno.make_qr(manifest.qr, error="m", boost_error=False).matrix
     module = QR_SIZE / (len(modules) + 2 * _QUIET)
     digest = manifest.digest
     lines = [
@@ -73,19 +73,10 @@ def _code(manifest: Manifest) -> Block:
     return Block(QR_SIZE, draw)
 
 
-def _modules(words: str) -> list[list[bool]]:
-    """The code's dark and light squares, row by row."""
-    code = QRCode(None, QRErrorCorrectLevel.M)
-    code.addData(words)
-    code.make()
-    size = range(code.getModuleCount())
-    return [[bool(code.isDark(row, column)) for column in size] for row in size]
-
-
-def _runs(dark: list[bool]) -> Iterator[tuple[int, int]]:
+def _runs(dark: bytearray) -> Iterator[tuple[int, int]]:
     """Where dark squares stand side by side: from, to before."""
     start = None
-    for at, is_dark in enumerate([*dark, False]):
+    for at, is_dark in enumerate([*dark, 0]):
         if is_dark and start is None:
             start = at
         elif not is_dark and start is not None:

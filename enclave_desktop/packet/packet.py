@@ -10,8 +10,7 @@ from enclave_desktop.errors import UserError
 from enclave_desktop.packet.annexes import annex_parts
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.application_form import form_part
-from enclave_desktop.packet.blanks.filling import given_for
-from enclave_desktop.packet.blanks.part import blank_part
+from enclave_desktop.packet.blanks.mapping import OwnBlank
 from enclave_desktop.packet.contents import contents_part
 from enclave_desktop.packet.cover import cover_part
 from enclave_desktop.packet.criteria_sheet import criteria_parts
@@ -134,9 +133,16 @@ def _forms(application: Application, form: Form) -> Iterator[Part]:
             )
         if blank:
             application.progress(LAYING_OUT, 0, 0)
-            given = given_for(finding, application.context, application.options.hidden)
             key = f"{'blank' if blank.besides else 'form'}:{number}"
-            yield blank_part(blank, given, key=key, title=f"{blank.mapping.title}{name}")
+            yield _own_blank(application, blank, finding, key, name)
+
+
+def _own_blank(application: Application, blank: OwnBlank, finding: Finding, key: str, name: str) -> Part:
+    from enclave_desktop.packet.blanks.filling import given_for
+    from enclave_desktop.packet.blanks.part import blank_part
+
+    given = given_for(finding, application.context, application.options.hidden)
+    return blank_part(blank, given, key=key, title=f"{blank.mapping.title}{name}")
 
 
 def _annexes(application: Application, form: Form) -> tuple[str, ...]:
