@@ -6,7 +6,7 @@ text. Grid as the reference forms have it: rules 0.5 pt, frame 1 pt.
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
@@ -21,6 +21,7 @@ from enclave_desktop.packet.style import (
     MM,
     OUTER_RULE,
     RULE,
+    SMALLEST,
     TABLE_CELL,
     TABLE_DENSE_CELL,
     TABLE_GREY,
@@ -261,7 +262,20 @@ class _Drawing:
         y = baseline(self.y - (height - type_.leading) / 2, type_)
         self.pen.text((self.edges[0] + self.edges[first]) / 2, y, texts[0], type_, "centre")
         for at in range(first, len(cells)):
-            self.pen.text(self.anchors[at], y, texts[at], self.look.cell, self.table.columns[at].align)
+            self._sum(texts[at], at, y, height)
             self.pen.rule(self.edges[at], self.y, self.edges[at], self.y - height, RULE, TABLE_GREY)
         self.y -= height
         self._rule()
+
+    def _sum(self, text: str, at: int, y: float, height: float) -> None:
+        """One amount of a sum: smaller where its column is too narrow, and at last on several lines."""
+        type_, column = self.look.cell, self.table.columns[at]
+        width, room = fonts.width(text, type_.face, type_.size), _inner(column)
+        if width <= room:
+            self.pen.text(self.anchors[at], y, text, type_, column.align)
+            return
+        size = max(SMALLEST, type_.size * room / width)
+        lines = break_lines(text, type_.face, size, room + _SLACK)
+        smaller = replace(type_, size=size, leading=min(type_.leading, height / len(lines)))
+        top = self.y - (height - len(lines) * smaller.leading) / 2
+        self.pen.lines(self.anchors[at], baseline(top, smaller), lines, smaller, column.align)

@@ -140,7 +140,7 @@ def roster(application: Application) -> Iterator[Sheet]:
     blocks: list[Flowing] = []
     for name, staff in groups.items():
         table = listing(ROSTER, staff, "人员名册")
-        blocks += [*heading(name), table] if len(groups) > 1 else [table]
+        blocks += [*heading(name, landscape=True), table] if len(groups) > 1 else [table]
     count = sum(map(len, groups.values()))
     yield Sheet("人员名册", blocks, landscape=True, line=f"{_about(application)}共 {count} 人")
 
@@ -189,7 +189,7 @@ def agreements(application: Application) -> Iterator[Sheet]:
         for title, type_, columns in (("场地租赁", LEASE, LEASES), ("设备购置", PURCHASE, PURCHASES)):
             rows = agreements_of(application.context, enclave.name, type_)
             name = f"{enclave.name}　{title}" if application.several else title
-            blocks += heading(name)
+            blocks += heading(name, landscape=True)
             blocks.append(listing(columns, rows, title, _agreement_totals(columns, rows)))
     yield Sheet("场地租赁、设备购置清单", blocks, landscape=True, money=True, line=_about(application))
 

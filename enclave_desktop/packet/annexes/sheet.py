@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from enclave_desktop.dossier.money import grouped
+from enclave_desktop.packet import fonts
 from enclave_desktop.packet.document import Part, Places
 from enclave_desktop.packet.draw import Pen
 from enclave_desktop.packet.flow import Block, Flowing, baseline, flow, gap
 from enclave_desktop.packet.style import (
+    FRAME,
     HEADING,
     MM,
     NOTE,
@@ -17,12 +19,16 @@ from enclave_desktop.packet.style import (
     SMALL_HEADING,
     SUBTITLE,
     TABLE_CELL,
+    TURNED_FRAME,
     Box,
     Type,
 )
 from enclave_desktop.packet.tables import Cells, Column, Table
+from enclave_desktop.packet.text import break_lines
 
 UNIT = "单位：元"
+_RUNNING_LINES = 2
+"""Over a table that goes on: what is cut there stands in full at its beginning."""
 ORDINAL = Column("序号", 10, align="centre")
 
 
@@ -44,8 +50,9 @@ def annex_part(sheet: Sheet, code: str, label: str) -> Part:
     """The sheet on its pages; `label` is its number on paper (附表1), `code` what refers to it."""
     title = f"{sheet.title}（{sheet.about}）" if sheet.about else sheet.title
     unit = UNIT if sheet.money else ""
-    head = [_title(label, sheet.title), _sides(sheet.line, unit, TABLE_CELL)]
-    running = [_sides(f"{label}　{title}（续）", unit, SMALL_HEADING)]
+    room = _width(sheet.landscape)
+    head = [_title(label, sheet.title), _sides(sheet.line, unit, TABLE_CELL, room)]
+    running = [_sides(f"{label}　{title}（续）", unit, SMALL_HEADING, room, most=_RUNNING_LINES)]
     pages = flow([*head, *sheet.blocks], landscape=sheet.landscape, running=running)
     return Part(code, f"{label}　{title}", pages)
 
@@ -59,24 +66,33 @@ def _title(label: str, title: str) -> Block:
     return Block(SUBTITLE.leading + 2 * MM, draw, keep=1)
 
 
-def _sides(left: str, right: str, type_: Type) -> Block:
-    """A line over the table with something at both ends."""
+def _width(landscape: bool) -> float:
+    return (TURNED_FRAME if landscape else FRAME).width
+
+
+def _sides(left: str, right: str, type_: Type, room: float, most: int | None = None) -> Block:
+    """A line over the table with something at both ends; the left goes on below, on `most` lines at most."""
+    free = room - fonts.width(right, TABLE_CELL.face, TABLE_CELL.size) - type_.size
+    lines = break_lines(left, type_.face, type_.size, free)
+    if most is not None and len(lines) > most:
+        lines = [*lines[: most - 1], f"{lines[most - 1][:-1]}…"]
 
     def draw(pen: Pen, box: Box, places: Places) -> None:
         y = baseline(box.top, type_)
-        pen.text(box.x, y, left, type_)
+        pen.lines(box.x, y, lines, type_)
         pen.text(box.right, y, right, TABLE_CELL, "right")
 
-    return Block(type_.leading + 1.5 * MM, draw, keep=1)
+    return Block(len(lines) * type_.leading + 1.5 * MM, draw, keep=1)
 
 
-def heading(text: str) -> list[Block]:
+def heading(text: str, *, landscape: bool = False) -> list[Block]:
     """A heading over one of several tables."""
+    lines = break_lines(text, SMALL_HEADING.face, SMALL_HEADING.size, _width(landscape))
 
     def draw(pen: Pen, box: Box, places: Places) -> None:
-        pen.text(box.x, baseline(box.top, SMALL_HEADING), text, SMALL_HEADING)
+        pen.lines(box.x, baseline(box.top, SMALL_HEADING), lines, SMALL_HEADING)
 
-    return [gap(3 * MM), Block(SMALL_HEADING.leading + 1 * MM, draw, keep=1)]
+    return [gap(3 * MM), Block(len(lines) * SMALL_HEADING.leading + 1 * MM, draw, keep=1)]
 
 
 def note(text: str) -> list[Block]:

@@ -11,7 +11,7 @@ from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.months import Month
 from enclave_desktop.dossier.values import Expense
 from enclave_desktop.packet.annexes import ANNEXES, annex_parts, ledger, lists, schedule, spend
-from enclave_desktop.packet.annexes.sheet import Sheet
+from enclave_desktop.packet.annexes.sheet import Sheet, annex_part, heading
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.style import FRAME, MM, TURNED_FRAME
 from enclave_desktop.packet.tables import Column, Table
@@ -20,6 +20,8 @@ from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.loading import load_packs
 from tests.packet import sample
 from tests.packet.firms import CENTRE, DOCTOR, MASTER, YEAR, short_firm
+from tests.packet.layout_check import faults_of
+from tests.packet.paper import pdf_of, text_of
 
 REWARD, DOCTORS, FILING = "yc-rnd-reward", "nx-phd-allowance", "nx-filing"
 
@@ -297,3 +299,18 @@ def test_that_annexes_are_numbered_in_the_order_of_the_form():
 
 def _fen(cell: Any) -> int:
     return int(cell.replace(",", "").replace(".", ""))
+
+
+LONG_NAME = "宁夏新域高性能分离膜与储能新材料联合研究开发股份有限公司长三角离岸创新研发中心" * 3
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+def test_that_long_names_over_a_table_take_as_many_lines_as_they_need(landscape):
+    table = Table((Column("名称", 60),), [("甲",)] * 100)
+    blocks = [*heading(LONG_NAME, landscape=landscape), table]
+    sheet = Sheet("清单", blocks, LONG_NAME, f"飞地：{LONG_NAME}", landscape, money=True)
+    pages = annex_part(sheet, "T5:1", "附表1").pages
+    assert len(pages) > 1
+    assert faults_of(pages) == []
+    assert text_of(pdf_of(pages)).count(LONG_NAME) == 2
+    assert text_of(pdf_of(pages[1:])).count("…") == len(pages) - 1

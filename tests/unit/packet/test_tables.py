@@ -12,6 +12,7 @@ from enclave_desktop.packet.draw import Pen, Sheets
 from enclave_desktop.packet.flow import flow
 from enclave_desktop.packet.style import FRAME
 from enclave_desktop.packet.tables import Cells, Column, Table
+from tests.packet.layout_check import faults_of
 from tests.packet.paper import blocks_of, pdf_of, text_of
 
 COLUMNS = (Column("名称", 30), Column("说明", 60), Column("金额", 30, align="right"))
@@ -118,3 +119,11 @@ def test_that_no_text_is_lost(words):
     pages = flow([Table(COLUMNS, [("", text, "") for text in words])])
     printed = "".join(texts_by_page(pages)).replace("名称说明金额", "")
     assert printed == "".join("".join(words).split())
+
+
+@pytest.mark.parametrize("amount", ["1,234.00", "-1,234,567,890.12", "-987,654,321,098,765.43"])
+def test_that_a_sum_of_any_size_stays_in_its_column(amount):
+    narrow = (Column("名称", 30), Column("自筹", 22, align="right"), Column("合计", 22, align="right"))
+    pages = flow([Table(narrow, [("甲", "1", "1")], [("合计", amount, amount), ("本页小计", "", amount)])])
+    assert faults_of(pages) == []
+    assert text_of(pdf_of(pages)).count(amount) == 3
