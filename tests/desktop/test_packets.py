@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QCheckBox,
     QComboBox,
     QLabel,
@@ -26,6 +27,7 @@ from enclave_desktop.desktop.packets.paper import Paper
 from enclave_desktop.desktop.packets.press import Press
 from enclave_desktop.desktop.packets.preview import Pages
 from enclave_desktop.desktop.packets.stages import WHOLE
+from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.tokens import LIGHT
 from enclave_desktop.dossier.values import Firm
 from enclave_desktop.packet.application import Application
@@ -236,6 +238,18 @@ def has_colour(image: QImage, colour: str) -> bool:
     return any(
         image.pixel(x, y) == wanted for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)
     )
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.15])
+def test_that_nothing_is_clipped_beside_what_was_found(page, window, qtbot, scale):
+    theme().apply("light", scale)
+    window.resize(1024, 600)
+    line = named(page, QLineEdit, "在材料中查找")
+    type_words(line, "研发")
+    qtbot.waitUntil(lambda: any(re.fullmatch(r"1 / \d+", words) for words in labels(page)))
+    QApplication.processEvents()
+    assert line.mapTo(window, line.rect().topRight()).x() < window.width()
+    theme().apply("light", 1.0)
 
 
 def test_that_words_that_are_not_there_are_said_not_to_be(page, qtbot):

@@ -12,6 +12,10 @@ from enclave_desktop.desktop.packets.preview import STEPS, WHOLE, WIDTH, Pages
 
 _TYPING_MS = 300
 _HEIGHT = 48
+_NARROW, _WIDE = 96, 190
+"""Of the words looked for."""
+_FIRST = 100
+"""They take what room there is before the gap does."""
 
 
 class PreviewBar(QFrame):
@@ -64,7 +68,8 @@ class PreviewBar(QFrame):
         self._words.setAccessibleName("在材料中查找")
         self._words.setPlaceholderText("在材料中查找")
         self._words.setClearButtonEnabled(True)
-        self._words.setFixedWidth(190)
+        self._words.setMinimumWidth(_NARROW)
+        self._words.setMaximumWidth(_WIDE)
         self._place = QLabel(self)
         self._place.setProperty("role", "caption")
         self._before = _tool("chevron_up_16_regular", "上一处", lambda: self.next_hit(-1))
@@ -74,7 +79,7 @@ class PreviewBar(QFrame):
         seeking: list[QWidget] = [self._place, self._before, self._after, self._words]
         for group in (paging, zooming, seeking):
             for widget in group:
-                across.addWidget(widget)
+                across.addWidget(widget, _FIRST if widget is self._words else 0)
             if group is paging:
                 across.addSpacing(8)
             elif group is zooming:

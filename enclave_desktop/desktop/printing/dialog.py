@@ -197,7 +197,7 @@ class PrintDialog(QDialog):
         elif problem:
             self._say("warn", f"{problem.message}。{'；'.join(problem.details)}。")
         else:
-            unreached = "" if self._margins.isNull() else "红线以外这台打印机打不到。"
+            unreached = "" if self._margins.isNull() else "红线外打印机打不到。"
             self._say("info", _TRUE_SIZE + unreached)
         self._check.begin(pages, self._margins)
 
