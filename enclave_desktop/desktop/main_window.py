@@ -105,7 +105,13 @@ class MainWindow(QMainWindow):
             QKeySequence.StandardKey.Undo: self.session.undo,
             QKeySequence.StandardKey.Redo: self.session.redo,
             QKeySequence.StandardKey.Open: self._ask_record,
+            QKeySequence.StandardKey.HelpContents: self._list_keys,
         }
+
+    def _list_keys(self) -> None:
+        from enclave_desktop.desktop.shortcuts import Shortcuts
+
+        Shortcuts(self).open()
 
     def go(self, key: str, target: object = None) -> None:
         """Show a page; `target` is what to look at on it: a row, a field, a programme."""

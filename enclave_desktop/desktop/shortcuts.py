@@ -31,6 +31,8 @@ IN_TABLES: Keys = (
 )
 ELSEWHERE: Keys = (
     (f"Ctrl+1 … Ctrl+{len(ENTRIES)}", f"{ENTRIES[0].title} … {ENTRIES[-1].title}"),
+    ("Ctrl+O", "打开别的档案"),
+    ("F1", "这张表"),
     ("Tab、Shift+Tab", "下一处、上一处"),
     ("空格", "按下按钮，勾选"),
     ("Ctrl+Z、Ctrl+Y", "撤销、重做"),

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QTabBar, QWidget
 
 from enclave_desktop.desktop.main_window import ENTRIES
+from enclave_desktop.desktop.shortcuts import Shortcuts
 from enclave_desktop.desktop.table.view import TableView
 from enclave_desktop.policy.findings import Status
 from tests.desktop.clerk import DRAWN_MS, Clerk, checked
@@ -142,3 +143,10 @@ def test_that_it_can_be_seen_where_the_keyboard_is(sample, page):
             unseen.append(f"{type(widget).__name__} {widget.accessibleName()}")
     assert len(seen) > FEW
     assert unseen == []
+
+
+def test_that_f1_lists_the_keys(qtbot, window):
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    (listed,) = (dialog for dialog in window.findChildren(Shortcuts) if dialog.isVisible())
+    qtbot.keyClick(listed, Qt.Key.Key_Escape)
+    assert not listed.isVisible()
