@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeVar
 
 from enclave_desktop.dossier.dossier import Dossier
+from enclave_desktop.dossier.evidence import Evidence
+from enclave_desktop.dossier.fields import KEPT
 from enclave_desktop.dossier.values import (
     CLAIMED_STATES,
     INCUBATOR,
@@ -90,6 +93,28 @@ class Context:
     def answers(self, measure: str) -> dict[str, Confirmation]:
         """What was found out about a measure's assumptions, by their ids."""
         return {answer.assumption: answer for answer in self._answers.get(measure, ())}
+
+    @cached_property
+    def evidence(self) -> dict[str, dict[Any, list[Evidence]]]:
+        """By the title of the sheet and the reference of the row that they prove, in the order they are bound in."""
+        found: dict[str, dict[Any, list[Evidence]]] = defaultdict(dict)
+        for row in sorted(self.dossier.evidence, key=lambda row: (row.position or 0, row.number)):
+            title, reference = row.proves
+            found[title].setdefault(reference, []).append(row)
+        return dict(found)
+
+    @cached_property
+    def located(self) -> dict[str, dict[str, set[Any]]]:
+        """By enclave and title of their sheet the references of the rows that lie with it and may be proven."""
+        dossier = self.dossier
+        rows = (dossier.filings, dossier.projects, dossier.agreements, dossier.assessments, dossier.approvals)
+        found: dict[str, dict[str, set[Any]]] = defaultdict(dict)
+        for held in (*rows, dossier.expenses):
+            for row in held:
+                sheet = KEPT[type(row)]
+                if row.enclave is not None:
+                    found[row.enclave].setdefault(sheet.title, set()).add(sheet.reference(row))
+        return dict(found)
 
 
 def _grouped(rows: Iterable[T], key: Callable[[T], Any]) -> dict[Any, list[T]]:

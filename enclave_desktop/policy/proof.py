@@ -47,11 +47,7 @@ def proofs(
     too old, where it says when it was issued.
     """
     owners = _owners(context, finding.case)
-    on_record: dict[str, list[Evidence]] = {}
-    for row in sorted(context.dossier.evidence, key=lambda row: (row.position or 0, row.number)):
-        title, reference = row.proves
-        if reference in owners.get(title, ()):
-            on_record.setdefault(row.kind, []).append(row)
+    on_record = _on_record(context, owners)
     found = []
     for piece in finding.programme.evidence:
         rows = tuple(row for kind in piece.kinds for row in on_record.get(kind, ()))
@@ -72,21 +68,32 @@ def where_to_attach(context: Context, finding: Finding, kind: str) -> tuple[str,
     return None
 
 
+def _on_record(context: Context, owners: dict[str, set[Any]]) -> dict[str, list[Evidence]]:
+    """The evidence for these owners by its kind, in the order it is bound in."""
+    found = []
+    for title, held in context.evidence.items():
+        references = owners.get(title, set())
+        if references:
+            shared = [reference for reference in held if reference in references]
+            found += [row for reference in shared for row in held[reference]]
+    by_kind: dict[str, list[Evidence]] = {}
+    for row in sorted(found, key=lambda row: (row.position or 0, row.number)):
+        by_kind.setdefault(row.kind, []).append(row)
+    return by_kind
+
+
 def _owners(context: Context, case: Case) -> dict[str, set[Any]]:
     """What a subject's evidence may prove: references by the title of their sheet."""
-    dossier = context.dossier
     owners: dict[str, set[Any]] = {"企业": {None}}
     enclaves = [case.enclave.name] if case.enclave else []
     if case.carrier:
         owners["载体"] = {case.carrier.name}
         enclaves = [enclave.name for enclave in context.incubators(case.carrier.enclave)]
     owners["飞地"] = set(enclaves)
-    located = (dossier.filings, dossier.projects, dossier.agreements, dossier.assessments, dossier.approvals)
-    for rows in (*located, dossier.expenses):
-        for row in rows:
-            if row.enclave in owners["飞地"]:
-                sheet = KEPT[type(row)]
-                owners.setdefault(sheet.title, set()).add(sheet.reference(row))
+    for enclave in enclaves:
+        for title, references in context.located.get(enclave, {}).items():
+            # of one enclave the set itself: it may hold every voucher of a year
+            owners[title] = owners[title] | references if title in owners else references
     people, contracts = _people(context, case)
     owners["人员"] = {person.id_number for person in people}
     owners["劳动合同"] = set(map(KEPT[Contract].reference, contracts))
