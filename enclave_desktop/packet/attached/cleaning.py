@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
-from pikepdf import AnnotationFlag, Array, Dictionary, Name, Stream
+from pikepdf import AnnotationFlag, Array, Dictionary, Name, Object, Stream
 
 from enclave_desktop.errors import UserError
 from enclave_desktop.packet.attached.limits import MOST_OBJECTS
@@ -23,12 +23,9 @@ _ON_PAPER = frozenset(
     ).split()
 )
 """Annotations whose appearance is kept; not what plays, links, opens or carries files."""
-_NOT_OF_STREAMS = tuple(
-    map(
-        Name,
-        "/Metadata /PieceInfo /AF /OPI /Ref /Alternates /StructParent /StructParents /F /FFilter"
-        " /FDecodeParms /Measure /PtData /PS /Subtype2 /LastModified".split(),
-    )
+_NOT_OF_STREAMS = frozenset(
+    "/Metadata /PieceInfo /AF /OPI /Ref /Alternates /StructParent /StructParents /F /FFilter"
+    " /FDecodeParms /Measure /PtData /PS /Subtype2 /LastModified".split()
 )
 """Entries by which a stream refers to files, to other programs' data, or to the structure left behind."""
 _FOREIGN_TYPES = frozenset(
@@ -45,8 +42,6 @@ _ACTIONS = frozenset(
         " /Movie /Sound /Rendition /SetOCGState /Thread /Trans /GoTo3DView /RichMediaExecute".split(),
     )
 )
-_NUMBERS = frozenset("/W /W2 /Widths /DW2 /Differences /BBox /Matrix /FontBBox /Decode".split())
-"""Entries that hold nothing but numbers and names; the widths of a Chinese font are thousands."""
 
 
 def flatten(pdf: pikepdf.Pdf) -> list[str]:
@@ -140,9 +135,8 @@ class Cleaning:
                 waiting += [part for part in thing if isinstance(part, (Dictionary, Stream, Array))]
                 continue
             if isinstance(thing, Stream):
-                for name in _NOT_OF_STREAMS:
-                    if name in thing:
-                        del thing[name]
+                for name in _NOT_OF_STREAMS.intersection(thing.keys()):
+                    del thing[name]
                 yield thing
             waiting += _kept(thing)
 
@@ -155,18 +149,17 @@ class Cleaning:
 
 
 def _kept(holder: Any) -> Iterator[Any]:
-    for key in list(holder.keys()):
-        if key in _NUMBERS:
-            continue
-        value = holder[key]
-        if not isinstance(value, (Dictionary, Stream, Array)):
+    for key, value in list(holder.items()):
+        if not isinstance(value, Object):
             continue
         if isinstance(value, Array):
-            yield value
-        elif _acts(value):
-            del holder[key]
-        else:
-            yield value
+            if len(value) and isinstance(value[0], Object):
+                yield value  # what begins with a number is numbers: the widths of a Chinese font are thousands
+        elif isinstance(value, (Dictionary, Stream)):
+            if _acts(value):
+                del holder[key]
+            else:
+                yield value
 
 
 def _acts(value: Any) -> bool:

@@ -86,9 +86,11 @@ def hostile() -> pikepdf.Pdf:
         Ref=Dictionary(F=spec, Page=0),
         OPI=Dictionary({"/2.0": Dictionary(F=spec)}),
     )
+    wide = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+    wide.Metadata = pdf.make_stream(b"metadata-of-another", Type=Name.Metadata)
     external = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, F=String("//server/share"))
     program = pdf.make_stream(b"systemdict /quit", Type=Name.XObject, Subtype=Name.PS)
-    page.Resources.XObject = Dictionary(Fm=form, Ex=external, Ps=program)
+    page.Resources.XObject = Dictionary(Fm=form, W=wide, Ex=external, Ps=program)
     page.Resources.Properties = Dictionary(P0=Dictionary(A=SCRIPT, Filespec=spec))
     return pdf
 
@@ -98,7 +100,7 @@ def test_that_nothing_that_acts_reaches_the_packet(tmp_path):
     words = (
         "JavaScript alert /JS /Launch cmd.exe /SubmitForm /URI evil.example /OpenAction /AA /AcroForm /XFA"
         " /EmbeddedFile Filespec virus.exe MZ-payload /RichMedia /3D /Screen /Movie /Annot /PieceInfo private"
-        " metadata-of-somebody /OPI /Ref //server systemdict"
+        " metadata-of-somebody metadata-of-another /OPI /Ref //server systemdict"
     )
     assert [word for word in words.split() if word.encode() in found] == []
 
