@@ -51,7 +51,9 @@ def write_packet(application: Application, out: Path) -> Made:
     """
     if not application.draft:
         _refuse_ineligible(application.findings)
-    manifest = manifest_of(application)
+    application.progress(LAYING_OUT, 0, 0)
+    manifest = manifest_of(application)  # all rows in writing
+    application.progress(LAYING_OUT, 0, 0)
     document = build(application, manifest)
     printed: list[list[str]] = []
 
