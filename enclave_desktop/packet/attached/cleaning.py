@@ -5,7 +5,7 @@ embedded files are never asked for; what is visible of forms and annotations is 
 In the resources only what draws is kept.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,8 @@ _ON_PAPER = frozenset(
     ).split()
 )
 """Annotations whose appearance is kept; not what plays, links, opens or carries files."""
+_TYPE, _SUBTYPE, _S, _PS = Name.Type, Name.Subtype, Name.S, Name.PS
+"""Asked for of everything; pikepdf makes a name anew each time it is spelt."""
 _NOT_OF_STREAMS = frozenset(
     "/Metadata /PieceInfo /AF /OPI /Ref /Alternates /StructParent /StructParents /F /FFilter"
     " /FDecodeParms /Measure /PtData /PS /Subtype2 /LastModified".split()
@@ -125,27 +127,30 @@ class Cleaning:
         """
         waiting = [resources]
         while waiting:
-            self._step()
             thing = waiting.pop()
             if thing.is_indirect:
                 if thing.objgen in self.done:
                     continue
                 self.done.add(thing.objgen)
             if isinstance(thing, Array):
-                waiting += [part for part in thing if isinstance(part, (Dictionary, Stream, Array))]
+                waiting += self._counted(
+                    part for part in thing if isinstance(part, (Dictionary, Stream, Array))
+                )
                 continue
             if isinstance(thing, Stream):
                 for name in _NOT_OF_STREAMS.intersection(thing.keys()):
                     del thing[name]
                 yield thing
-            waiting += _kept(thing)
+            waiting += self._counted(_kept(thing))
 
-    def _step(self) -> None:
-        self.steps += 1
-        if self.steps > MOST_OBJECTS:
-            raise UserError(
-                "PDF 的内部结构过于庞大，无法放入材料。", "请先打印成 PDF，或扫描成图片后再附上。"
-            )
+    def _counted(self, things: Iterable[Any]) -> Iterator[Any]:
+        for thing in things:
+            self.steps += 1
+            if self.steps > MOST_OBJECTS:
+                raise UserError(
+                    "PDF 的内部结构过于庞大，无法放入材料。", "请先打印成 PDF，或扫描成图片后再附上。"
+                )
+            yield thing
 
 
 def _kept(holder: Any) -> Iterator[Any]:
@@ -164,9 +169,9 @@ def _kept(holder: Any) -> Iterator[Any]:
 
 def _acts(value: Any) -> bool:
     """It is an action, a part of the file beside its pages, or a piece of PostScript for the printer."""
-    kind, action, subtype = value.get(Name.Type), value.get(Name.S), value.get(Name.Subtype)
+    kind, action, subtype = value.get(_TYPE), value.get(_S), value.get(_SUBTYPE)
     return (
         (isinstance(kind, Name) and kind in _FOREIGN_TYPES)
         or (isinstance(action, Name) and action in _ACTIONS)
-        or (isinstance(value, Stream) and isinstance(subtype, Name) and subtype == Name.PS)
+        or (isinstance(subtype, Name) and subtype == _PS and isinstance(value, Stream))
     )

@@ -13,7 +13,7 @@ MOST_DECODED = 64 * MB
 MOST_DECODED_TOGETHER = 256 * MB
 """Of all such streams of one PDF: 2 000 pages of dense drawing have less."""
 MOST_OBJECTS = 200_000
-"""Things to look at in one PDF: 2 000 pages with 100 each; looking takes ten seconds then."""
+"""Things to look at in one PDF: 2 000 pages with 100 each; looking takes a few seconds then."""
 LARGEST_SIDE = 14_400.0
 """Points: the largest page a PDF can have by its own rules (PDF 32000-1, annex C.2)."""
 SMALLEST_SIDE = 3.0
