@@ -136,7 +136,7 @@ def running_queue() -> Iterator[Queue]:
         folder = Path(name)
         account, becoming = _account()
         _furnish(folder, account)
-        call = [DAEMON, "-f", "-c", folder / "root/cupsd.conf", "-s", folder / "root/cups-files.conf"]
+        call = [str(DAEMON), "-f", "-c", f"{folder}/root/cupsd.conf", "-s", f"{folder}/root/cups-files.conf"]
         daemon = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **becoming)
         try:
             queue = Queue(folder, os.environ | {"CUPS_SERVER": str(folder / "socket"), "LC_ALL": "C"})

@@ -119,7 +119,7 @@ def ledger(write):
 
 
 def test_that_reading_checking_and_writing_are_told_from_nothing_to_all(record, ledger):
-    told = {}
+    told: dict[str, list[tuple[int, int]]] = {}
     import_book(
         record, ledger, today=TODAY, progress=lambda *step: told.setdefault(step[0], []).append(step[1:])
     )

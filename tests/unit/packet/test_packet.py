@@ -81,7 +81,7 @@ def test_that_the_rows_of_one_annex_are_told_as_they_are_laid_out(ledger, tmp_pa
             raise Enough
 
     with pytest.raises(Enough):
-        write(*ledger, tmp_path / "packet.pdf", until_drawn)
+        write(ledger[0], ledger[1], tmp_path / "packet.pdf", until_drawn)
     assert [step[1] for step in told if step[2] == ROWS].count(
         ROWS // 2
     ) == 2  # made into cells, and measured
@@ -90,7 +90,7 @@ def test_that_the_rows_of_one_annex_are_told_as_they_are_laid_out(ledger, tmp_pa
 def test_that_a_large_ledger_never_works_long_without_telling(ledger, tmp_path):
     """Processor time, so that a busy machine does not decide."""
     moments = []
-    write(*ledger, tmp_path / "packet.pdf", lambda *_: moments.append(time.thread_time()))
+    write(ledger[0], ledger[1], tmp_path / "packet.pdf", lambda *_: moments.append(time.thread_time()))
     gaps = sorted(after - before for before, after in pairwise(moments))
     assert gaps[-1] < 0.5
 
@@ -102,5 +102,5 @@ def test_that_a_large_ledger_ended_half_way_leaves_nothing(ledger, tmp_path, sta
             raise Enough
 
     with pytest.raises(Enough):
-        write(*ledger, tmp_path / "packet.pdf", enough)
+        write(ledger[0], ledger[1], tmp_path / "packet.pdf", enough)
     assert list(tmp_path.iterdir()) == []
