@@ -192,8 +192,8 @@ def _sane_size(page: pikepdf.Page, number: int) -> Size:
 def seen_page(page: pikepdf.Page) -> tuple[Matrix, Size]:
     """From a page's own coordinates to the page as it is seen, and its size then (CropBox, Rotate, UserUnit)."""
     box = visible_box(page)
-    unit = _number(page.obj.get(Name.UserUnit), 1.0)
-    degrees = round(_number(page.obj.get(Name.Rotate), 0.0) / 90) * 90
+    unit = _number(page.obj.get("/UserUnit"), 1.0)
+    degrees = round(_number(page.obj.get("/Rotate"), 0.0) / 90) * 90
     matrix, width, height = turned(box.width * unit, box.height * unit, degrees)
     return Matrix(unit, 0, 0, unit, -box.x * unit, -box.y * unit) @ matrix, Size(width, height)
 
@@ -204,8 +204,8 @@ def _number(value: Any, otherwise: float) -> float:
 
 def visible_box(page: pikepdf.Page) -> Box:
     """The CropBox as far as it lies in the MediaBox; A4 where neither makes sense."""
-    media = _box(page.obj.get(Name.MediaBox)) or Box(0, 0, *A4)
-    crop = _box(page.obj.get(Name.CropBox)) or media
+    media = _box(page.obj.get("/MediaBox")) or Box(0, 0, *A4)
+    crop = _box(page.obj.get("/CropBox")) or media
     left, bottom = max(media.x, crop.x), max(media.y, crop.y)
     width, height = min(media.right, crop.right) - left, min(media.top, crop.top) - bottom
     return Box(left, bottom, width, height) if width > 0 and height > 0 else media
@@ -221,7 +221,7 @@ def _box(corners: Any) -> Box | None:
 
 
 def _content_streams(page: pikepdf.Page) -> list[Any]:
-    contents = page.obj.get(Name.Contents)
+    contents = page.obj.get("/Contents")
     parts = contents if isinstance(contents, Array) else [contents]
     return [part for part in parts if isinstance(part, Stream)]
 
@@ -261,8 +261,8 @@ class ForeignPdf:
         box = visible_box(page)
         form.Type, form.Subtype = Name.XObject, Name.Form
         form.BBox = Array([box.x, box.y, box.right, box.top])
-        form.Resources = page.obj.get(Name.Resources, Dictionary())
-        group = page.obj.get(Name.Group)
+        form.Resources = page.obj.get("/Resources", Dictionary())
+        group = page.obj.get("/Group")
         if isinstance(group, Dictionary):
             form.Group = group
         deque(self._cleaning.clean(form), 0)
