@@ -2,6 +2,8 @@
 
 import sys
 from argparse import Namespace
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,16 +14,23 @@ from enclave_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from enclave_desktop.packet.application import Application
+    from enclave_desktop.packet.consistency import Remark
     from enclave_desktop.packet.packet import Made
+
+_FIRST = 8
+"""So many remarks are told in words."""
 
 
 def run(call: Namespace) -> int:
+    from enclave_desktop.packet.before_print import looked_through
     from enclave_desktop.packet.packet import write_packet
 
     programme = known_programme(call.programme)
-    application = _application(call, programme.id)
+    before = looked_through(_application(call, programme.id))
+    application = before.application
     made = write_packet(application, call.out)
     print(f"已写出 {call.out}：{programme.title}，{len(application.findings)} 个对象，{made.pages} 页")
+    _tell(before.remarks)
     if not call.draft:
         _keep(call.record, application, made, call.out)
     return 0
@@ -41,6 +50,19 @@ def _application(call: Namespace, programme: str) -> "Application":
     with Record.open(call.record, read_only=True) as record:
         attachments = attachments_of(rows, record.content, masked=not options.show_numbers)
     return Application.of(dossier, chosen, year, attachments=attachments, options=options, draft=call.draft)
+
+
+def _tell(remarks: Sequence["Remark"]) -> None:
+    """How many there are of each kind, and the first of them; beside what the command itself says."""
+    if not remarks:
+        return
+    counts = Counter(remark.severity for remark in remarks)
+    said = "、".join(f"{severity.words} {count} 处" for severity, count in counts.items())
+    print(f"这册材料中有：{said}，请核对。", file=sys.stderr)
+    for remark in remarks[:_FIRST]:
+        print(f"  {remark}", file=sys.stderr)
+    if len(remarks) > _FIRST:
+        print(f"  其余 {len(remarks) - _FIRST} 处从略。", file=sys.stderr)
 
 
 def _keep(path: Path, application: "Application", made: "Made", pdf: Path) -> None:

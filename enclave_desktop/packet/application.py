@@ -33,6 +33,8 @@ class Application:
     """The office's own form, in place of ours or after it."""
     draft: bool = False
     """Printed with a large 草稿 on each page."""
+    remarks: tuple[str, ...] = ()
+    """In spite of what it is printed; stands on the list of evidence."""
 
     @classmethod
     def of(cls, dossier: Dossier, findings: Sequence[Finding], year: int, **more: Any) -> Self:

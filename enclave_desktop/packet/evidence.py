@@ -9,7 +9,7 @@ from enclave_desktop.packet.annexes.sheet import iso, note
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.document import Page, Part, Places
 from enclave_desktop.packet.draw import Pen
-from enclave_desktop.packet.flow import Block, Flowing, flow, gap, paragraph
+from enclave_desktop.packet.flow import Block, Flowing, flow, gap, kept_together, paragraph
 from enclave_desktop.packet.letters import consent_pages, load_letters
 from enclave_desktop.packet.stamp import stamp_label
 from enclave_desktop.packet.style import (
@@ -18,6 +18,7 @@ from enclave_desktop.packet.style import (
     DIVIDER_TITLE,
     FRAME,
     MM,
+    NOTE,
     SMALL_HEADING,
     SUBTITLE,
     Box,
@@ -41,6 +42,7 @@ COLUMNS = (
 KINDS = {True: "证明公开报道所述条件", False: "通常做法，须以官方通知为准"}
 ON_RECORD, NOT_ON_RECORD = "档案已有记录", "档案未记录"
 BOX, TICKED = "☐", "☑"
+IN_SPITE_OF = "打印时仍有下列问题"
 NUMBERING = "插入的材料接在分隔页之后，沿用分隔页页码编次，如 12-1、12-2。"
 
 _PLACE_OF_FIRM = ("firm.credit_code",)
@@ -137,6 +139,11 @@ def _list(application: Application, pieces: Sequence[Piece]) -> Iterator[Flowing
     by_hand = not all(application.attachments.get(piece.key) for piece in pieces)
     for text in (load_letters().copies, *((NUMBERING,) if by_hand else ())):
         yield from note(text)
+    if application.remarks:
+        yield gap(4 * MM)
+        yield from paragraph(IN_SPITE_OF, SMALL_HEADING, FRAME.width, keep=1)
+        for number, remark in enumerate(application.remarks, 1):
+            yield from kept_together(paragraph(f"{number}．{remark}", NOTE, FRAME.width))
 
 
 def _row(application: Application, piece: Piece) -> Cells:

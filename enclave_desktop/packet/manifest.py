@@ -80,6 +80,8 @@ def manifest_of(application: Application) -> Manifest:
         "pack": {"file": f"{measure.id}.toml", "sha256": _digest(pack)},
         "evidence": list(_attached(application)),
     }
+    if application.remarks:
+        data["remarks"] = list(application.remarks)
     own_blank = application.own_blank
     if own_blank is None:
         return Manifest(data, dossier, pack)

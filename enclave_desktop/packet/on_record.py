@@ -127,6 +127,7 @@ def made_again(record: Record, number: str, out: Path) -> Made:
         options=options,
         own_blank=_own_blank(manifest, record.content),
         draft=manifest["draft"],
+        remarks=tuple(manifest.get("remarks", ())),
     )
     return write_packet(application, out)
 

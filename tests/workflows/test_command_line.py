@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -173,14 +174,34 @@ def test_that_several_subjects_share_one_packet(record, tmp_path):
 def test_that_a_packet_is_kept_in_the_record_and_a_draft_is_not(record, tmp_path):
     mine = tmp_path / "mine.enclave"
     mine.write_bytes(record.read_bytes())
+    with Record.open(mine, read_only=True) as kept:
+        before = set(kept.packets())
     centre = subjects(mine, "yc-rnd-reward", "eligible")[0]
     out = tmp_path / "x.pdf"
     assert packet(mine, out, "yc-rnd-reward", "--subject", centre, "--draft").returncode == 0
     done = packet(mine, out, "yc-rnd-reward", "--subject", centre)
     with Record.open(mine, read_only=True) as kept:
-        (printed,) = kept.packets()
+        (printed,) = set(kept.packets()) - before
         assert kept.content(printed.pdf) == out.read_bytes()
     assert f"已存入档案，材料编号 {printed.number}" in done.stdout
+
+
+def test_that_what_contradicts_itself_is_told_beside_and_printed_on_the_list_of_evidence(record, tmp_path):
+    mine, out = tmp_path / "mine.enclave", tmp_path / "x.pdf"
+    mine.write_bytes(record.read_bytes())
+    with Record.open(mine, read_only=True) as held:
+        people = held.dossier(date(2025, 6, 30)).people
+    subject = next(person for person in people if person.name == "王𠅤")
+    done = packet(mine, out, "nx-phd-allowance", "--subject", subject.id_number)
+    assert done.returncode == 0
+    first, second, *_ = done.stderr.splitlines()
+    assert first.startswith("这册材料中有：矛盾 1 处、缺漏 ")
+    assert second.startswith("  矛盾　用人单位“上海示例澜朔材料研究有限公司”不是申报单位")
+    assert "矛盾" not in done.stdout
+    assert subject.id_number not in done.stderr
+    with PdfDocument(out) as document:
+        text = "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
+    assert "打印时仍有下列问题1．矛盾用人单位“上海示例澜朔材料研究有限公司”" in text
 
 
 def test_that_a_packet_for_everybody_to_read_shows_no_numbers(record, tmp_path):

@@ -45,16 +45,12 @@ CHECKS: tuple[Callable[[LookedAt], Iterator[Remark]], ...] = (
 
 
 def consistency(
-    application: Application,
-    document: Document,
-    *,
-    damaged: Collection[str] = (),
-    newest_months: int | None = None,
+    application: Application, document: Document, *, damaged: Collection[str] = ()
 ) -> list[Remark]:
     """Everything found of the packet, the gravest first.
 
     `document` is what `packet.build` laid out of the application; `damaged` are digests of files that cannot be
-    read any more; evidence issued more than `newest_months` ago is said to be too old.
+    read any more.
     """
-    looked_at = LookedAt(application, Paper.of(document), damaged, newest_months)
+    looked_at = LookedAt(application, Paper.of(document), damaged)
     return in_order(remark for check in CHECKS for remark in check(looked_at))

@@ -7,9 +7,9 @@ from enclave_desktop.packet.consistency.looked_at import LookedAt
 from enclave_desktop.packet.consistency.remark import Remark, Severity, Spot, spot_of
 from enclave_desktop.policy.claiming import open_reasons
 from enclave_desktop.policy.findings import Finding
-from enclave_desktop.policy.proof import NOT_COVERED, Flaw, Proof, proofs, where_to_attach
+from enclave_desktop.policy.proof import MISSING, NOT_COVERED, Flaw, Proof, proofs, where_to_attach
 
-MATERIAL, RETURNED = "材料", "退回意见"
+LACKING, MATERIAL, RETURNED = "未附材料", "材料", "退回意见"
 _FIELDS = {"已过期": "valid_until", "未覆盖": "period_from", "过旧": "issued_on", "无法读取": "content"}
 
 
@@ -21,7 +21,7 @@ def flaws(looked_at: LookedAt) -> Iterator[Remark]:
             looked_at.application.context,
             finding,
             damaged=looked_at.damaged,
-            newest_months=looked_at.newest_months,
+            newest_months=looked_at.application.options.newest_months,
         )
         for proof in found:
             for flaw in proof.flaws:
@@ -31,7 +31,8 @@ def flaws(looked_at: LookedAt) -> Iterator[Remark]:
         all_of_them = len(names) == len(looked_at.application.findings)
         whose = f"（{'、'.join(names)}）" if looked_at.application.several and not all_of_them else ""
         severity = Severity.CONTRADICTION if what == NOT_COVERED else Severity.GAP
-        yield Remark(severity, MATERIAL, f"{words}{whose}", spot=spot)
+        topic = LACKING if what == MISSING else MATERIAL
+        yield Remark(severity, topic, f"{words}{whose}", spot=spot)
 
 
 def _spot(looked_at: LookedAt, finding: Finding, proof: Proof, flaw: Flaw) -> Spot | None:

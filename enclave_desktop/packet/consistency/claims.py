@@ -36,9 +36,7 @@ def course_within_contract(looked_at: LookedAt) -> Iterator[Remark]:
         end = Month.of(contract.left_on) if contract.left_on else next(iter(last), None)
         if (first and course[0] < first[0]) or (end and course[1] > end):
             words = f"补助起止月 {course[0]} 至 {course[1]} 超出合同的起止"
-            yield Remark(
-                Severity.CONTRADICTION, COVER, words, form.leaves[0].where, spot_of(contract, "ends_on")
-            )
+            yield Remark(Severity.CONTRADICTION, COVER, words, form.where, spot_of(contract, "ends_on"))
 
 
 def _months_in(form: FormOnPaper, name: str) -> list[Month]:
@@ -81,7 +79,7 @@ def amounts_claimed(looked_at: LookedAt) -> Iterator[Remark]:
                     f"{looked_at.about(number)}申领记录（{_period(claim)}，{claim.state}）的金额是 {grouped(claim.amount)} 元，"
                     f"按本册为 {grouped(due or 0)} 元"
                 )
-                where = form.leaves[0].where
+                where = form.where
                 yield Remark(Severity.CONTRADICTION, AMOUNT, words, where, spot_of(claim, "amount"))
 
 

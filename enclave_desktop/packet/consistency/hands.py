@@ -82,7 +82,7 @@ def _of_form(form: FormOnPaper) -> list[str]:
 def _lacking(leaves: Sequence[Leaf], wanted: Sequence[str], about: str = "") -> Iterator[Remark]:
     """What is not printed as often as it is wanted."""
     printed = "\n".join(text.words for leaf in leaves for text in leaf.texts)
-    for words in dict.fromkeys(wanted):
+    for words in dict.fromkeys(wanted if leaves else ()):
         if printed.count(words) < wanted.count(words):
-            where = leaves[0].part.title if leaves else ""
-            yield Remark(Severity.CONTRADICTION, SIGNED, f"{about}没有“{words}”的位置", where)
+            said = f"{about}没有“{words}”的位置"
+            yield Remark(Severity.CONTRADICTION, SIGNED, said, leaves[0].part.title)

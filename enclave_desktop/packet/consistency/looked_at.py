@@ -18,8 +18,6 @@ class LookedAt:
     paper: Paper = field(repr=False)
     damaged: Collection[str] = ()
     """Digests of files that cannot be read any more."""
-    newest_months: int | None = None
-    """Evidence issued earlier is said to be too old."""
 
     @property
     def dossier(self) -> Dossier:

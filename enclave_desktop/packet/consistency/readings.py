@@ -41,11 +41,12 @@ class Filled:
 
 
 class FormOnPaper:
-    """The form of one finding as it is printed."""
+    """The form of one finding as it is printed; without pages where the office's own takes its place."""
 
     def __init__(self, paper: Paper, application: Application, number: int) -> None:
         self.number, self.finding = number, application.findings[number]
-        self.leaves = paper.of_part(f"form:{number + 1}")
+        blank = application.own_blank
+        self.leaves = [] if blank and not blank.besides else paper.of_part(f"form:{number + 1}")
         self.form: Form = load_form(application.programme.form)
         variant = self.form.variant(self.finding.programme.id)
         self.given = Given(self.finding, application.context, variant.office, variant.category)
@@ -62,6 +63,11 @@ class FormOnPaper:
                 if found is not None:
                     yield Filled(entry, *printed[found])
                     at = found + 1
+
+    @property
+    def where(self) -> str:
+        """Where it begins."""
+        return self.leaves[0].where if self.leaves else ""
 
     def cell(self, name: str) -> Cell | None:
         """The first cell for the value of that name."""

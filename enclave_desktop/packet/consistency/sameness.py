@@ -80,7 +80,7 @@ def employer(looked_at: LookedAt) -> Iterator[Remark]:
             Severity.CONTRADICTION,
             TOPIC,
             words,
-            form.leaves[0].where,
+            form.where,
             spot_of(contract, "employer"),
         )
 

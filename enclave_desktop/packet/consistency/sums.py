@@ -116,4 +116,4 @@ def capitals(looked_at: LookedAt) -> Iterator[Remark]:
         if said is None or said != written:
             text = f"申请金额“{figures.words}”与大写“{words.words}”不一致"
             spot = spot_of_value("award.amount", form.given)
-            yield Remark(Severity.CONTRADICTION, CAPITALS, text, form.leaves[0].where, spot)
+            yield Remark(Severity.CONTRADICTION, CAPITALS, text, form.where, spot)

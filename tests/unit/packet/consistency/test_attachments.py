@@ -5,6 +5,7 @@ from datetime import date
 
 from enclave_desktop.packet.consistency import attachments
 from enclave_desktop.packet.consistency.remark import Severity, Spot
+from enclave_desktop.packet.options import Options
 from tests.unit import rows
 from tests.unit.packet.consistency import looking
 from tests.unit.rows import FILE_DIGEST, NUMBER
@@ -12,8 +13,10 @@ from tests.unit.rows import FILE_DIGEST, NUMBER
 LICENCE = "营业执照"
 
 
-def about(kind, *held, **more):
-    found = looking.remarks(attachments.flaws, looking.doctor(*held), looking.DOCTORS, **more)
+def about(kind, *held, newest_months=None, **more):
+    application = looking.application(looking.doctor(*held))
+    of_age = replace(application, options=Options(newest_months=newest_months))
+    found = attachments.flaws(looking.looked_at(of_age, **more))
     return [remark for remark in found if kind in remark.words]
 
 

@@ -49,7 +49,7 @@ def test_that_a_packet_in_which_nothing_is_wrong_has_only_pieces_to_attach():
     sound = tuple(replace(enclave, credit_code=None) for enclave in dossier.enclaves)
     application = looking.application(replace(dossier, enclaves=sound), looking.REWARD)
     found = consistency(application, looking.document(application))
-    assert {remark.topic for remark in found if remark.severity is not Severity.HINT} == {"材料"}
+    assert {remark.topic for remark in found if remark.severity is not Severity.HINT} == {"未附材料"}
 
 
 def test_that_a_remark_says_how_grave_what_and_where():
