@@ -10,15 +10,25 @@ from enclave_desktop.packet.forms import Form
 from enclave_desktop.packet.given import Given
 from enclave_desktop.packet.grid import GridRow, draw_rows, paginate
 from enclave_desktop.packet.options import USUAL, Options
-from enclave_desktop.packet.style import BODY, FORM_MARK, FORM_NOTE, FRAME, HEADING, MM, TITLE
+from enclave_desktop.packet.style import (
+    BODY,
+    FORM_MARK,
+    FORM_NOTE,
+    FORM_NOTE_ROOM,
+    FORM_ROOM,
+    FRAME,
+    HEADING,
+    PART_ROOM,
+    TITLE,
+)
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.findings import Finding
 
 MARK = "（参考样表）"
 UNIT = "单位：元"
 GOES_ON = "（续表）"
-_ABOVE_FIRST = TITLE.leading + FORM_MARK.leading + 1 * MM
-_NOTE = FORM_NOTE.leading + 1 * MM
+_ABOVE_FIRST = TITLE.leading + FORM_MARK.leading
+_NOTE = FORM_NOTE.leading + FORM_NOTE_ROOM
 
 
 def form_part(
@@ -39,7 +49,7 @@ def form_part(
     given = Given(finding, context, variant.office, variant.category, options.hidden)
     filling = Filling(form, given, options.seal_circles)
     note = UNIT if filling.has_money else ""
-    above = _ABOVE_FIRST + (_NOTE if note else 2 * MM)
+    above = _ABOVE_FIRST + (_NOTE if note else FORM_ROOM)
     pages = paginate(filling.rows, FRAME.height - above, FRAME.height - _NOTE)
     drawn = [
         _page(rows, filling.width, "" if number else variant.title, GOES_ON if number else note)
@@ -54,7 +64,7 @@ def _page(rows: Sequence[GridRow], width: float, title: str, note: str) -> Page:
         if title:
             top = _draw_title(pen, title, top)
         pen.text(FRAME.right, baseline(top, FORM_NOTE), note, FORM_NOTE, "right")
-        top -= _NOTE if note else 2 * MM
+        top -= _NOTE if note else FORM_ROOM
         draw_rows(pen, rows, FRAME.x, top, width)
 
     return Page(draw)
@@ -77,6 +87,6 @@ def addendum_pages(rests: Sequence[tuple[str, str]]) -> tuple[Page, ...]:
 def _addendum_blocks(rests: Sequence[tuple[str, str]]) -> Iterator[Block]:
     yield from paragraph("申请表续页", TITLE, FRAME.width, "centre", keep=2)
     for label, rest in rests:
-        yield gap(4 * MM)
+        yield gap(PART_ROOM)
         yield from paragraph(f"{label}（续）", HEADING, FRAME.width, keep=1)
         yield from paragraph(rest, BODY, FRAME.width)

@@ -16,6 +16,7 @@ from enclave_desktop.packet.style import (
     HINT,
     LABEL,
     LABEL_PADDING,
+    LINE_DROP,
     LINE_RISE,
     ONE_LINE_FROM,
     OPINION,
@@ -267,7 +268,7 @@ def _line_for_hand(pen: Pen, x: float, y: float, words: str, start: float | None
     text = f"{words}："
     pen.text(x, y, text, VALUE)
     begin = x + fonts.width(text, VALUE.face, VALUE.size) if start is None else start
-    pen.rule(begin, y - 2.5, begin + SIGNATURE, y - 2.5, RULE)
+    pen.rule(begin, y - LINE_DROP, begin + SIGNATURE, y - LINE_DROP, RULE)
     return begin + SIGNATURE
 
 

@@ -8,26 +8,30 @@ from enclave_desktop.packet.draw import Pen
 from enclave_desktop.packet.flow import baseline
 from enclave_desktop.packet.letters import DATE, load_letters
 from enclave_desktop.packet.style import (
-    A4,
     COVER_ITEM,
+    COVER_ITEM_ROOM,
+    COVER_ITEMS,
     COVER_LABEL,
+    COVER_LABEL_GAP,
+    COVER_LINE_ROOM,
     COVER_MARK,
+    COVER_MARK_BOX,
+    COVER_NOTE,
+    COVER_RULE_DROP,
     COVER_TITLE,
+    COVER_TITLE_ROOM,
+    COVER_TOP,
     FRAME,
-    MM,
+    LINE_GAP,
     NOTE,
     RULE,
     SUBTITLE,
-    Box,
 )
 from enclave_desktop.packet.text import break_lines
 from enclave_desktop.policy.pack import YearlyRule
 
 MARK = "参考样表"
-_LABELS = 42 * MM
-_VALUES = Box(FRAME.x + _LABELS, 36 * MM, FRAME.width - _LABELS - 8 * MM, 119 * MM)
-"""Where the items stand; with long names they take room from above."""
-_ITEM, _LINE = 12 * MM, 8.5 * MM
+_MIDDLE = FRAME.x + FRAME.width / 2
 _NAMED = 4
 """So many subjects are named, of more their number."""
 
@@ -35,55 +39,50 @@ _NAMED = 4
 def cover_part(application: Application, *, receiver: str | None) -> Part:
     """The cover; `receiver` is the 受理单位, left to a hand when it is not known."""
     items = [(label, _lines(value)) for label, value in _items(application, receiver)]
-    height = sum(_ITEM + (len(lines) - 1) * _LINE for _, lines in items)
+    height = sum(COVER_ITEM_ROOM + (len(lines) - 1) * COVER_LINE_ROOM for _, lines in items)
 
     def draw(pen: Pen, places: Places) -> None:
         _mark(pen)
-        titles_end = _titles(pen, application, A4[1] - 72 * MM)
-        room = titles_end - 12 * MM - _VALUES.y
-        scale = min(1.0, room / height)
-        y = min(titles_end - 12 * MM, max(_VALUES.top, _VALUES.y + height))
+        top = _titles(pen, application) - COVER_TITLE_ROOM[1]
+        scale = min(1.0, (top - COVER_ITEMS.y) / height)
+        y = min(top, max(COVER_ITEMS.top, COVER_ITEMS.y + height))
         for label, lines in items:
             y = _item(pen, label, lines, y, scale)
-        pen.text(A4[0] / 2, 24 * MM, load_letters().cover_note, NOTE, "centre")
+        pen.text(_MIDDLE, COVER_NOTE, load_letters().cover_note, NOTE, "centre")
 
     return Part("cover", "封面", (Page(draw),), numbered=False)
 
 
 def _lines(value: str) -> list[str]:
-    return break_lines(value, COVER_ITEM.face, COVER_ITEM.size, _VALUES.width - 4 * MM)
+    return break_lines(value, COVER_ITEM.face, COVER_ITEM.size, COVER_ITEMS.width - 2 * LINE_GAP)
 
 
 def _mark(pen: Pen) -> None:
-    box = Box(FRAME.right - 24 * MM, A4[1] - 26 * MM, 24 * MM, 8 * MM)
+    box = COVER_MARK_BOX
     pen.frame(box, RULE, COVER_MARK.grey)
-    pen.text(
-        box.x + box.width / 2,
-        baseline(box.y + (8 * MM + COVER_MARK.leading) / 2, COVER_MARK),
-        MARK,
-        COVER_MARK,
-        "centre",
-    )
+    y = baseline(box.y + (box.height + COVER_MARK.leading) / 2, COVER_MARK)
+    pen.text(box.x + box.width / 2, y, MARK, COVER_MARK, "centre")
 
 
-def _titles(pen: Pen, application: Application, top: float) -> float:
-    middle = FRAME.x + FRAME.width / 2
+def _titles(pen: Pen, application: Application) -> float:
+    """What is applied for; gives where it ends."""
+    top = COVER_TOP
     for line in break_lines(application.programme.title, COVER_TITLE.face, COVER_TITLE.size, FRAME.width):
-        pen.text(middle, baseline(top, COVER_TITLE), line, COVER_TITLE, "centre")
+        pen.text(_MIDDLE, baseline(top, COVER_TITLE), line, COVER_TITLE, "centre")
         top -= COVER_TITLE.leading
-    top -= 3 * MM
-    pen.text(middle, baseline(top, SUBTITLE), "申　报　材　料", SUBTITLE, "centre")
+    top -= COVER_TITLE_ROOM[0]
+    pen.text(_MIDDLE, baseline(top, SUBTITLE), "申　报　材　料", SUBTITLE, "centre")
     return top - SUBTITLE.leading
 
 
 def _item(pen: Pen, label: str, lines: Sequence[str], top: float, scale: float) -> float:
     """A label, and beside it each line of its value over a rule; gives where the next begins."""
-    y = top - _ITEM * scale
-    pen.text(_VALUES.x - 4 * MM, y, label, COVER_LABEL, "right")
+    y = top - COVER_ITEM_ROOM * scale
+    pen.text(COVER_ITEMS.x - COVER_LABEL_GAP, y, label, COVER_LABEL, "right")
     for number, line in enumerate(lines):
-        y = top - (_ITEM + number * _LINE) * scale
-        pen.text(_VALUES.x + 2 * MM, y, line, COVER_ITEM)
-        pen.rule(_VALUES.x, y - 1.6 * MM, _VALUES.right, y - 1.6 * MM)
+        y = top - (COVER_ITEM_ROOM + number * COVER_LINE_ROOM) * scale
+        pen.text(COVER_ITEMS.x + LINE_GAP, y, line, COVER_ITEM)
+        pen.rule(COVER_ITEMS.x, y - COVER_RULE_DROP, COVER_ITEMS.right, y - COVER_RULE_DROP)
     return y
 
 

@@ -9,7 +9,19 @@ from enclave_desktop.packet.document import Part, Places
 from enclave_desktop.packet.draw import Pen
 from enclave_desktop.packet.evidence import Piece, pieces_proving
 from enclave_desktop.packet.flow import Block, Flowing, baseline, flow, gap, kept_together, paragraph
-from enclave_desktop.packet.style import FRAME, LABEL, MM, NOTE, SMALL_HEADING, SUBTITLE, VALUE, VERDICT, Box
+from enclave_desktop.packet.style import (
+    FRAME,
+    ITEM_ROOM,
+    LABEL,
+    NOTE,
+    PART_ROOM,
+    SMALL_HEADING,
+    SUBTITLE,
+    TITLE_ROOM,
+    VALUE,
+    VERDICT,
+    Box,
+)
 from enclave_desktop.packet.tables import TEXT_LOOK, Cells, Column, Table
 from enclave_desktop.packet.text import break_lines
 from enclave_desktop.policy.explain import actual, answer_words, basis_words, outcome_words, required
@@ -56,13 +68,13 @@ def source_words(programme: Programme) -> str:
 
 def _blocks(application: Application, finding: Finding, pieces: Sequence[Piece]) -> Iterator[Flowing]:
     yield from paragraph(TITLE, SUBTITLE, FRAME.width, "centre")
-    yield gap(3 * MM)
+    yield gap(TITLE_ROOM)
     for label, words in _lines(application, finding):
         yield _labelled(label, words)
-    yield gap(3 * MM)
+    yield gap(TITLE_ROOM)
     rows = [_row(number, check, finding, pieces) for number, check in enumerate(finding.checks, 1)]
     yield Table(COLUMNS, rows, look=TEXT_LOOK, name=TITLE)
-    yield gap(4 * MM)
+    yield gap(PART_ROOM)
     yield from kept_together(paragraph(FOOT[finding.status], VERDICT, FRAME.width))
     yield from _assumptions(finding)
 
@@ -84,7 +96,7 @@ def _labelled(label: str, words: str) -> Block:
         pen.text(box.x, first, label, LABEL)
         pen.lines(box.x + indent, first, lines, VALUE)
 
-    return Block(len(lines) * VALUE.leading + 0.8 * MM, draw)
+    return Block(len(lines) * VALUE.leading + ITEM_ROOM, draw)
 
 
 def _row(number: int, check: Check, finding: Finding, pieces: Sequence[Piece]) -> Cells:
@@ -115,7 +127,7 @@ def _assumptions(finding: Finding) -> Iterator[Block]:
     assumptions = finding.programme.assumptions
     if not assumptions:
         return
-    yield gap(4 * MM)
+    yield gap(PART_ROOM)
     yield from paragraph("公开报道未载明、采用工作假定的事项", SMALL_HEADING, FRAME.width, keep=1)
     answers = {answer.assumption: answer for answer in finding.answers}
     for number, assumption in enumerate(assumptions, 1):
@@ -127,4 +139,4 @@ def _assumption(number: int, assumption: Assumption, answer: Confirmation | None
     if answer:
         instead = f"，改为：{answer.instead}" if answer.instead else ""
         text += f"{answer_words(answer)}{instead}。"
-    return [*paragraph(text, NOTE, FRAME.width), gap(0.8 * MM)]
+    return [*paragraph(text, NOTE, FRAME.width), gap(ITEM_ROOM)]

@@ -9,7 +9,21 @@ from enclave_desktop.packet.document import Part, Places
 from enclave_desktop.packet.draw import Pen
 from enclave_desktop.packet.flow import Block, Flowing, baseline, flow, gap, paragraph
 from enclave_desktop.packet.manifest import Manifest
-from enclave_desktop.packet.style import FRAME, LABEL, MM, QR_SIZE, SMALL_HEADING, SUBTITLE, VALUE, Box
+from enclave_desktop.packet.style import (
+    CODE_GAP,
+    CODE_LABEL,
+    CODE_LEADING,
+    FRAME,
+    LABEL,
+    PART_ROOM,
+    QR_SIZE,
+    RUNNING_ROOM,
+    SMALL_HEADING,
+    SUBTITLE,
+    TITLE_ROOM,
+    VALUE,
+    Box,
+)
 from enclave_desktop.packet.tables import TEXT_LOOK, Cells, Column, Table
 
 TITLE = "材料校验页"
@@ -28,15 +42,15 @@ _QUIET = 4
 
 def digest_part(manifest: Manifest) -> Part:
     """材料校验页 on as many pages as its pieces take."""
-    running = [*paragraph(f"{TITLE}（续）", SMALL_HEADING, FRAME.width), gap(1 * MM)]
+    running = [*paragraph(f"{TITLE}（续）", SMALL_HEADING, FRAME.width), gap(RUNNING_ROOM)]
     return Part("digest", TITLE, flow(_blocks(manifest), running=running))
 
 
 def _blocks(manifest: Manifest) -> Iterator[Flowing]:
     yield from paragraph(TITLE, SUBTITLE, FRAME.width, "centre")
-    yield gap(3 * MM)
+    yield gap(TITLE_ROOM)
     yield _code(manifest)
-    yield gap(4 * MM)
+    yield gap(PART_ROOM)
     rows: list[Cells] = [
         (str(number), words, f"{sha[:32]}\n{sha[32:]}")
         for number, (words, sha) in enumerate(manifest.pieces(), 1)
@@ -64,11 +78,11 @@ def _code(manifest: Manifest) -> Block:
                 x = box.x + (start + _QUIET) * module
                 pen.shade(Box(x, y, (stop - start) * module, module), 0.0)
         y = box.top - _QUIET * module
-        left = box.x + QR_SIZE + 4 * MM
+        left = box.x + QR_SIZE + CODE_GAP
         for label, words in lines:
-            y -= VALUE.leading * 1.4
+            y -= CODE_LEADING
             pen.text(left, baseline(y + VALUE.leading, LABEL), label, LABEL)
-            pen.text(left + 20 * MM, baseline(y + VALUE.leading, VALUE), words, VALUE)
+            pen.text(left + CODE_LABEL, baseline(y + VALUE.leading, VALUE), words, VALUE)
 
     return Block(QR_SIZE, draw)
 

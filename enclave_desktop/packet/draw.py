@@ -5,8 +5,9 @@ with as few operators as the text needs. Points; the origin is the lower left co
 """
 
 from collections.abc import Iterable, Sized
+from dataclasses import replace
 from types import TracebackType
-from typing import BinaryIO, Literal, Self
+from typing import BinaryIO, Self
 
 from reportlab import rl_config
 from reportlab.pdfbase.pdfdoc import (
@@ -21,9 +22,19 @@ from reportlab.pdfgen.canvas import Canvas
 from enclave_desktop.packet import fonts
 from enclave_desktop.packet.embedding import Subset
 from enclave_desktop.packet.progress import WRITING, Progress, silent, tick
-from enclave_desktop.packet.style import A4, SEAL, XIAOSI, Box, Type
+from enclave_desktop.packet.style import (
+    A4,
+    SEAL,
+    SEAL_DASH,
+    SEAL_GREY,
+    SEAL_RULE,
+    SEAL_WORDS,
+    Box,
+    Side,
+    Type,
+)
 
-Align = Literal["left", "centre", "right"]
+Align = Side
 _CURVE = 0.5523
 """The control arm of a quarter circle drawn as a Bézier curve, in radii."""
 
@@ -95,15 +106,17 @@ class _Listening(NoEncryption):  # type: ignore[misc]
 class Pen:
     """Draws on the page in hand of `sheets`; nothing is there before `finish`, or the end of its `with`.
 
-    `turned` draws on a landscape page: 297 mm wide, its head at the left edge of the upright sheet.
+    `turned` draws on a landscape page: 297 mm wide, its head at the left edge of the upright sheet, from which
+    it is moved `aside`.
     """
 
-    def __init__(self, sheets: Sheets, turned: bool = False) -> None:
+    def __init__(self, sheets: Sheets, turned: bool = False, aside: float = 0.0) -> None:
         self._sheets = sheets
-        self._shapes = [f"0 1 -1 0 {A4[0]:.2f} 0 cm"] if turned else []
+        self._shapes = [f"0 1 -1 0 {A4[0] + aside:.2f} 0 cm"] if turned else []
         self._texts: list[str] = []
         self._font: tuple[str, float] = ("", 0.0)
         self._grey = 0.0
+        self._spacing = 0.0
         self._at = (0, 0)
 
     def __enter__(self) -> Self:
@@ -123,7 +136,7 @@ class Pen:
         if not text:
             return
         if align != "left":
-            width = fonts.width(text, style.face, style.size)
+            width = fonts.width(text, style.face, style.size) + len(text) * style.spacing
             x -= width if align == "right" else width / 2
         at, was = (round(x * 100), round(y * 100)), self._at
         self._at = at
@@ -131,6 +144,9 @@ class Pen:
         if style.grey != self._grey:
             self._grey = style.grey
             self._texts.append(f"{style.grey:g} g")
+        if style.spacing != self._spacing:
+            self._spacing = style.spacing
+            self._texts.append(f"{style.spacing:.3f} Tc")
         self._texts.append(f"{(at[0] - was[0]) / 100:g} {(at[1] - was[1]) / 100:g} Td")
         for key, run in runs:
             subset = self._sheets.subset(key)
@@ -158,13 +174,13 @@ class Pen:
         self._shapes.append(f"{grey:g} g {box.x:.2f} {box.y:.2f} {box.width:.2f} {box.height:.2f} re f")
 
     def seal(
-        self, x: float, y: float, words: str = "（公章）", diameter: float = SEAL, grey: float = 0.55
+        self, x: float, y: float, words: str = "（公章）", diameter: float = SEAL, grey: float = SEAL_GREY
     ) -> None:
         """The place of a seal: a grey dashed circle about (x, y) with its words in the middle."""
-        self._shapes.append("[3 2] 0 d")
-        self.circle(x, y, diameter, 0.7, grey)
+        self._shapes.append(f"[{SEAL_DASH[0]} {SEAL_DASH[1]}] 0 d")
+        self.circle(x, y, diameter, SEAL_RULE, grey)
         self._shapes.append("[] 0 d")
-        self.text(x, y - XIAOSI / 3, words, Type("song", XIAOSI, XIAOSI, grey), "centre")
+        self.text(x, y - SEAL_WORDS.size / 3, words, replace(SEAL_WORDS, grey=grey), "centre")
 
     def circle(self, x: float, y: float, diameter: float, width: float = 0.5, grey: float = 0.0) -> None:
         """The outline of a circle about (x, y)."""
@@ -184,7 +200,8 @@ class Pen:
         body = [*self._shapes, "0 g BT", *self._texts, "ET"] if self._texts else self._shapes
         if body:
             self._sheets.addLiteral("\n".join(("q", *body, "Q")))
-        self._shapes, self._texts, self._font, self._grey, self._at = [], [], ("", 0.0), 0.0, (0, 0)
+        self._shapes, self._texts, self._font = [], [], ("", 0.0)
+        self._grey, self._spacing, self._at = 0.0, 0.0, (0, 0)
 
     def _stroke(self, path: str, width: float, grey: float) -> None:
         self._shapes.append(f"{width:g} w {grey:g} G {path} S")

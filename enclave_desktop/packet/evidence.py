@@ -15,12 +15,17 @@ from enclave_desktop.packet.stamp import stamp_label
 from enclave_desktop.packet.style import (
     BODY,
     DIVIDER_LABEL,
+    DIVIDER_ROOM,
+    DIVIDER_RULE,
     DIVIDER_TITLE,
+    DIVIDER_TOP,
     FRAME,
-    MM,
     NOTE,
+    PART_ROOM,
+    RUNNING_ROOM,
     SMALL_HEADING,
     SUBTITLE,
+    TITLE_ROOM,
     Box,
 )
 from enclave_desktop.packet.tables import TEXT_LOOK, Cells, Column, Table
@@ -129,18 +134,18 @@ def _label(words: str) -> Callable[[Pen, Places], None]:
 
 
 def _running() -> list[Block]:
-    return [*paragraph(f"{TITLE}（续）", SMALL_HEADING, FRAME.width), gap(1 * MM)]
+    return [*paragraph(f"{TITLE}（续）", SMALL_HEADING, FRAME.width), gap(RUNNING_ROOM)]
 
 
 def _list(application: Application, pieces: Sequence[Piece]) -> Iterator[Flowing]:
     yield from paragraph(TITLE, SUBTITLE, FRAME.width, "centre")
-    yield gap(3 * MM)
+    yield gap(TITLE_ROOM)
     yield Table(COLUMNS, [_row(application, piece) for piece in pieces], look=TEXT_LOOK, name=TITLE)
     by_hand = not all(application.attachments.get(piece.key) for piece in pieces)
     for text in (load_letters().copies, *((NUMBERING,) if by_hand else ())):
         yield from note(text)
     if application.remarks:
-        yield gap(4 * MM)
+        yield gap(PART_ROOM)
         yield from paragraph(IN_SPITE_OF, SMALL_HEADING, FRAME.width, keep=1)
         for number, remark in enumerate(application.remarks, 1):
             yield from kept_together(paragraph(f"{number}．{remark}", NOTE, FRAME.width))
@@ -242,17 +247,17 @@ def _divider(application: Application, piece: Piece) -> tuple[Page, ...]:
     """A sheet before the copies of one piece: its number and name, what is on record, whose copies follow."""
     width = FRAME.width
     blocks: list[Block] = [
-        gap(58 * MM),
+        gap(DIVIDER_TOP),
         *paragraph(piece.label, DIVIDER_LABEL, width, "centre"),
-        gap(5 * MM),
+        gap(DIVIDER_ROOM),
         *paragraph(piece.evidence.name, DIVIDER_TITLE, width, "centre"),
-        gap(5 * MM),
-        Block(6 * MM, _short_rule),
+        gap(DIVIDER_ROOM),
+        Block(DIVIDER_ROOM, _short_rule),
     ]
     for line in record_lines(application, piece.evidence)[1:]:
         blocks += paragraph(line, BODY, width, "centre")
     if application.several:
-        blocks.append(gap(6 * MM))
+        blocks.append(gap(DIVIDER_ROOM))
         names = "　".join(f"{BOX} {subject.name}" for subject in application.subjects)
         blocks += paragraph(names, BODY, width, "centre")
     return flow(blocks)
@@ -260,4 +265,4 @@ def _divider(application: Application, piece: Piece) -> tuple[Page, ...]:
 
 def _short_rule(pen: Pen, box: Box, places: Places) -> None:
     middle = box.x + box.width / 2
-    pen.rule(middle - 25 * MM, box.top, middle + 25 * MM, box.top)
+    pen.rule(middle - DIVIDER_RULE / 2, box.top, middle + DIVIDER_RULE / 2, box.top)

@@ -76,10 +76,17 @@ class _Placed:
 
 
 def flow(
-    blocks: Iterable[Flowing], *, landscape: bool = False, running: Sequence[Block] = ()
+    blocks: Iterable[Flowing],
+    *,
+    landscape: bool = False,
+    running: Sequence[Block] = (),
+    upright: Box = FRAME,
 ) -> tuple[Page, ...]:
-    """The blocks on as many pages as they need; every page but the first begins with `running`."""
-    frame = TURNED_FRAME if landscape else FRAME
+    """The blocks on as many pages as they need; every page but the first begins with `running`.
+
+    `upright` is where they may stand on pages that are not landscape.
+    """
+    frame = TURNED_FRAME if landscape else upright
     pages: list[list[_Placed]] = [[]]
     y = frame.top
 

@@ -39,6 +39,10 @@ CHAINS = {
 }
 """The faces (宋、黑、楷、仿宋), each with the fonts it draws from in order of preference."""
 
+LATIN_FROM = {"fang": "song"}
+"""Faces whose Latin letters and figures are drawn from another font: 仿宋's own look typed."""
+_LATIN_ENDS = 0x250
+
 UNSEEN = frozenset(
     map(chr, (0xAD, *range(0x200B, 0x2010), 0x2060, *range(0xFE00, 0xFE10), 0xFEFF, *range(0xE0100, 0xE01F0)))
 )
@@ -103,10 +107,11 @@ class _Homes(dict[str, str]):
 
     def __init__(self, face: str) -> None:
         self.chain = CHAINS[face]
+        self.latin = (LATIN_FROM[face], *self.chain) if face in LATIN_FROM else self.chain
 
     def __missing__(self, char: str) -> str:
         code = ord(drawn(char) or " ")
-        for key in self.chain:
+        for key in self.latin if code < _LATIN_ENDS else self.chain:
             if code in font(key).charToGlyph:
                 self[char] = key
                 return key

@@ -7,6 +7,7 @@ from enclave_desktop.packet.draw import Pen, Sheets
 from enclave_desktop.packet.style import (
     A4,
     DRAFT,
+    FOLIO_PLACES,
     FOOTER,
     FOOTER_BASELINE,
     FRAME,
@@ -16,13 +17,22 @@ from enclave_desktop.packet.style import (
     HEADER_GREY,
     HEADER_RULE,
     MARK,
+    Side,
 )
 from enclave_desktop.packet.text import break_lines
 
 DRAFT_WORDS = "草稿"
 
 
-def draw_frame(sheets: Sheets, application: Application, folio: str, *, draft: bool, bare: bool) -> None:
+def draw_frame(
+    sheets: Sheets,
+    application: Application,
+    folio: str,
+    *,
+    draft: bool,
+    bare: bool,
+    side: Side = "centre",
+) -> None:
     """Drawn before the content, on the upright sheet; a `bare` page has neither header nor number."""
     if draft:
         _draft(sheets)
@@ -30,7 +40,8 @@ def draw_frame(sheets: Sheets, application: Application, folio: str, *, draft: b
         return
     with Pen(sheets) as pen:
         _header(pen, application)
-        pen.text(FRAME.x + FRAME.width / 2, FOOTER_BASELINE, folio, FOOTER, "centre")
+        x, align = FOLIO_PLACES[side]
+        pen.text(x, FOOTER_BASELINE, folio, FOOTER, align)
 
 
 def _header(pen: Pen, application: Application) -> None:

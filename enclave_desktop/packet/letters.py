@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from enclave_desktop import paths
@@ -13,13 +13,22 @@ from enclave_desktop.packet.draw import Pen
 from enclave_desktop.packet.flow import Block, Flowing, baseline, flow, gap, kept_together, paragraph
 from enclave_desktop.packet.fonts import width
 from enclave_desktop.packet.style import (
-    FRAME,
+    HAND_DROP,
     LETTER,
+    LETTER_CHARACTERS,
+    LETTER_DATE_INSET,
+    LETTER_FRAME,
+    LETTER_SEAL_DATE,
+    LETTER_SEAL_NAME,
+    LETTER_SEAL_ROOM,
+    LETTER_SIGNED_ROOM,
     LETTER_TITLE,
-    MM,
+    LETTER_WIDEST,
     SEAL_CLEAR,
     SIGNATURE,
+    SIGNING_ROOM,
     Box,
+    Type,
 )
 from enclave_desktop.packet.tables import SIGNING_LOOK, Column
 from enclave_desktop.packet.tables import Table as Rows
@@ -106,9 +115,11 @@ def commitment_part(application: Application, *, place: str, receiver: str | Non
     blocks: list[Flowing] = [*_title(letter.title), *_written(f"受理单位：{receiver or BLANK}")]
     for text in (letter.opening, *letter.points, letter.closing):
         blocks += _written(INDENT + text.format(**words))
-    blocks += kept_together([gap(6 * MM), _signature(letter.representative), *_sealed(letter, application)])
+    blocks += kept_together(
+        [gap(SIGNING_ROOM), _signature(letter.representative), *_sealed(letter, application)]
+    )
     people = application.people if personal else ()
-    return Part("commitment", letter.title, flow([*blocks, *_signed(letter, people)]))
+    return Part("commitment", letter.title, flow([*blocks, *_signed(letter, people)], upright=LETTER_FRAME))
 
 
 def _signed(letter: Commitment, people: Sequence[Person]) -> Iterator[Flowing]:
@@ -116,7 +127,7 @@ def _signed(letter: Commitment, people: Sequence[Person]) -> Iterator[Flowing]:
     if len(people) == 1:
         yield _signature(letter.person)
     if len(people) > 1:
-        yield gap(6 * MM)
+        yield gap(SIGNING_ROOM)
         rows = [(str(number), person.name, "", DATE) for number, person in enumerate(people, 1)]
         yield Rows(_signing(letter), rows, look=SIGNING_LOOK, name=letter.title)
 
@@ -148,69 +159,94 @@ def _consent_pages(application: Application, person: Person, receiver: str | Non
     blocks: list[Block] = _title(letter.title)
     for text in letter.text:
         blocks += _written(INDENT + text.format(**words))
-    blocks.append(gap(4 * MM))
+    blocks.append(gap(LETTER_SIGNED_ROOM))
     for choice in letter.choices:
         blocks += _written(f"{INDENT}☐ {choice}")
-    blocks += [gap(6 * MM), *_written(f"姓名：{person.name}"), _signature(letter.sign), _date()]
-    return flow(blocks)
+    blocks += [gap(SIGNING_ROOM), *_written(f"姓名：{person.name}"), _signature(letter.sign), _date()]
+    return flow(blocks, upright=LETTER_FRAME)
 
 
 def _title(text: str) -> list[Block]:
-    return [gap(8 * MM), *paragraph(text, LETTER_TITLE, FRAME.width, "centre"), gap(6 * MM)]
+    return [*paragraph(text, LETTER_TITLE, LETTER_FRAME.width, "centre"), gap(LETTER.leading)]
 
 
 def _written(text: str) -> list[Block]:
-    return [_letter_line(line) for line in break_lines(text, LETTER.face, LETTER.size, FRAME.width)]
+    *full, last = _lines(text)
+    return [*(_letter_line(line, _justified(line)) for line in full), _letter_line(last, LETTER)]
 
 
-def _letter_line(line: str) -> Block:
+def _lines(text: str) -> list[str]:
+    """Of 28 characters each, unless a mark may not begin or end one."""
+    return break_lines(text, LETTER.face, LETTER.size, LETTER_CHARACTERS * LETTER.size)
+
+
+def _width(text: str, style: Type = LETTER) -> float:
+    return width(text, style.face, style.size) + len(text) * style.spacing
+
+
+def _justified(line: str) -> Type:
+    """The type in which the line is as wide as the others, unless that would pull it apart."""
+    spacing = (LETTER_FRAME.width - width(line, LETTER.face, LETTER.size)) / len(line)
+    return replace(LETTER, spacing=spacing) if spacing <= LETTER_WIDEST else LETTER
+
+
+def _letter_line(line: str, style: Type) -> Block:
     """A line of a letter; where it has underscores a rule is drawn, for a hand."""
 
     def draw(pen: Pen, box: Box, places: Places) -> None:
-        x, y = box.x, baseline(box.top, LETTER)
+        x, y = box.x, baseline(box.top, style)
         for piece in _PIECES.findall(line):
-            end = x + width(piece, LETTER.face, LETTER.size)
+            end = x + _width(piece, style)
             if piece.startswith("_"):
-                pen.rule(x, y - 1 * MM, end, y - 1 * MM)
+                pen.rule(x, y - HAND_DROP, end, y - HAND_DROP)
             else:
-                pen.text(x, y, piece, LETTER)
+                pen.text(x, y, piece, style)
             x = end
 
-    return Block(LETTER.leading, draw)
+    return Block(style.leading, draw)
 
 
 def _sealed(letter: Commitment, application: Application) -> list[Block]:
     """The firm's name and the date at the right, clear of all else, the seal's place over both."""
     name = application.firm.name if application.firm else letter.firm
-    lines = break_lines(name, LETTER.face, LETTER.size, FRAME.width)
-    half = max(SEAL_CLEAR, *(width(line, LETTER.face, LETTER.size) for line in lines)) / 2
+    lines = _lines(name)
+    half = max(SEAL_CLEAR, *map(_width, lines)) / 2
     above = (len(lines) - 1) * LETTER.leading
 
     def draw(pen: Pen, box: Box, places: Places) -> None:
         centre = box.right - half
         if application.options.seal_circles:
             pen.seal(centre, box.y + SEAL_CLEAR / 2)
-        pen.lines(centre, box.y + SEAL_CLEAR * 0.66 + above, lines, LETTER, "centre")
-        pen.text(centre, box.y + SEAL_CLEAR * 0.24, DATE, LETTER, "centre")
+        for number, line in enumerate(lines):
+            _over_seal(pen, centre, box.y + LETTER_SEAL_NAME + above - number * LETTER.leading, line)
+        _over_seal(pen, centre, box.y + LETTER_SEAL_DATE, DATE)
 
-    return [gap(4 * MM), Block(SEAL_CLEAR + above, draw)]
+    return [gap(LETTER_SEAL_ROOM), Block(SEAL_CLEAR + above, draw)]
+
+
+def _over_seal(pen: Pen, centre: float, y: float, words: str) -> None:
+    """Words that the circle makes way for."""
+    across = _width(words)
+    pen.shade(Box(centre - across / 2, y - LETTER.size * 0.2, across, LETTER.size * 1.2), 1.0)
+    pen.text(centre, y, words, LETTER, "centre")
 
 
 def _signature(label: str) -> Block:
     def draw(pen: Pen, box: Box, places: Places) -> None:
-        y = baseline(box.top - 4 * MM, LETTER)
+        y = baseline(box.top - LETTER_SIGNED_ROOM, LETTER)
         pen.text(box.x, y, f"{label}：", LETTER)
-        x = box.x + width(f"{label}：", LETTER.face, LETTER.size)
-        pen.rule(x, y - 1 * MM, x + SIGNATURE, y - 1 * MM)
+        x = box.x + _width(f"{label}：")
+        pen.rule(x, y - HAND_DROP, x + SIGNATURE, y - HAND_DROP)
 
-    return Block(LETTER.leading + 4 * MM, draw)
+    return Block(LETTER.leading + LETTER_SIGNED_ROOM, draw)
 
 
 def _date() -> Block:
     def draw(pen: Pen, box: Box, places: Places) -> None:
-        pen.text(box.right - 10 * MM, baseline(box.top - 4 * MM, LETTER), DATE, LETTER, "right")
+        y = baseline(box.top - LETTER_SIGNED_ROOM, LETTER)
+        pen.text(box.right - LETTER_DATE_INSET, y, DATE, LETTER, "right")
 
-    return Block(LETTER.leading + 4 * MM, draw)
+    return Block(LETTER.leading + LETTER_SIGNED_ROOM, draw)
 
 
 def numbered(texts: Sequence[str]) -> list[str]:

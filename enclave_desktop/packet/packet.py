@@ -24,6 +24,7 @@ from enclave_desktop.packet.letters import commitment_part
 from enclave_desktop.packet.manifest import Manifest, manifest_of
 from enclave_desktop.packet.progress import DRAWING, JOINING, LAYING_OUT, Progress
 from enclave_desktop.packet.stamp import stamp_folio
+from enclave_desktop.packet.style import BACK_ASIDE, Side
 from enclave_desktop.packet.verify import verify
 from enclave_desktop.policy.explain import reasons
 from enclave_desktop.policy.findings import Finding, Outcome, Status
@@ -172,18 +173,27 @@ def draw_document(
                 sheets.addOutlineEntry(part.title, part.key, part.level)
             number += part.numbered
             folio = _folio(part, at, number, places.total)
+            side = _side(application, len(sheets.printed))
             if page.ground:
                 with Pen(sheets) as pen:
-                    stamp_folio(pen, f"{DRAFT_WORDS}　{folio}" if application.draft else folio)
+                    stamp_folio(pen, f"{DRAFT_WORDS}　{folio}" if application.draft else folio, side)
             else:
-                draw_frame(sheets, application, folio, draft=application.draft, bare=part.key == "cover")
-            with Pen(sheets, turned=page.landscape) as pen:
+                bare = part.key == "cover"
+                draw_frame(sheets, application, folio, draft=application.draft, bare=bare, side=side)
+            with Pen(sheets, turned=page.landscape, aside=BACK_ASIDE if side == "left" else 0.0) as pen:
                 page.draw(pen, places)
             sheets.showPage()
             application.progress(DRAWING, len(sheets.printed), total)
     sheets.showOutline()
     sheets.save(application.progress)
     return sheets.printed
+
+
+def _side(application: Application, before: int) -> Side:
+    """Where the number stands of the page that so many come before: outside where both sides are printed."""
+    if not application.options.double_sided:
+        return "centre"
+    return "left" if before % 2 else "right"
 
 
 def _folio(part: Part, at: int, number: int, total: int) -> str:

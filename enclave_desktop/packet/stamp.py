@@ -5,13 +5,14 @@ from enclave_desktop.packet.fonts import width
 from enclave_desktop.packet.style import (
     A4,
     ATTACHED_LABEL,
+    FOLIO_PLACES,
     FOOTER,
     FOOTER_BASELINE,
-    FRAME,
     HEADER_BASELINE,
     STAMP_MARGIN,
     STAMP_PADDING,
     Box,
+    Side,
     Type,
 )
 
@@ -21,9 +22,10 @@ def stamp_label(pen: Pen, label: str) -> None:
     _stamp(pen, A4[0] - STAMP_MARGIN, HEADER_BASELINE, label, ATTACHED_LABEL, "right")
 
 
-def stamp_folio(pen: Pen, folio: str) -> None:
+def stamp_folio(pen: Pen, folio: str, side: Side = "centre") -> None:
     """The page number, where every page has it."""
-    _stamp(pen, FRAME.x + FRAME.width / 2, FOOTER_BASELINE, folio, FOOTER, "centre")
+    x, align = FOLIO_PLACES[side]
+    _stamp(pen, x, FOOTER_BASELINE, folio, FOOTER, align)
 
 
 def _stamp(pen: Pen, x: float, y: float, words: str, style: Type, align: Align) -> None:

@@ -17,17 +17,23 @@ from enclave_desktop.packet.draw import Align, Pen
 from enclave_desktop.packet.flow import Block, baseline
 from enclave_desktop.packet.progress import Progress, counted, silent
 from enclave_desktop.packet.style import (
+    DENSE_PADDING,
+    DENSE_ROW,
     LABEL,
     MM,
     OUTER_RULE,
     RULE,
+    SIGNING_ROW,
     SMALLEST,
     TABLE_CELL,
     TABLE_DENSE_CELL,
     TABLE_GREY,
     TABLE_HEAD,
     TABLE_PADDING,
+    TABLE_ROW,
     TABLE_SHADE,
+    TEXT_PADDING,
+    TEXT_ROW,
     VALUE,
     Box,
     Type,
@@ -61,18 +67,18 @@ class Look:
 
     head: Type = TABLE_HEAD
     cell: Type = TABLE_CELL
-    row: float = 6.5 * MM
+    row: float = TABLE_ROW
     """The least height of a row."""
     padding: float = TABLE_PADDING
     """Above and below the lines of a row."""
 
 
 LOOK = Look()
-DENSE_LOOK = Look(cell=TABLE_DENSE_CELL, row=16.0, padding=2.5)
+DENSE_LOOK = Look(cell=TABLE_DENSE_CELL, row=DENSE_ROW, padding=DENSE_PADDING)
 """For ledgers of hundreds of pages: heights in whole points keep the file small."""
-SIGNING_LOOK = Look(LABEL, VALUE, row=12 * MM)
+SIGNING_LOOK = Look(LABEL, VALUE, row=SIGNING_ROW)
 """For hands to sign in."""
-TEXT_LOOK = Look(row=8 * MM, padding=1.9 * MM)
+TEXT_LOOK = Look(row=TEXT_ROW, padding=TEXT_PADDING)
 """For tables of sentences rather than figures."""
 
 

@@ -62,7 +62,8 @@ class _WatchedPen(Pen):
 
     def text(self, x: float, y: float, text: str, style: Type, align: Align = "left") -> None:
         super().text(x, y, text, style, align)
-        width = fonts.width(text.strip(), style.face, style.size)
+        words = text.strip()
+        width = fonts.width(words, style.face, style.size) + len(words) * style.spacing
         left = x - {"left": 0.0, "centre": width / 2, "right": width}[align]
         if width:
             self._placed.append(Placed(text, Box(left, y - 0.12 * style.size, width, style.size)))

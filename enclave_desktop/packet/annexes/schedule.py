@@ -8,7 +8,13 @@ from enclave_desktop.packet.annexes.sheet import Sheet, iso, money, note
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.derived import OPEN_ENDED
 from enclave_desktop.packet.flow import Flowing, gap, paragraph
-from enclave_desktop.packet.style import MM, TABLE_CELL, TABLE_SMALL_CELL, TABLE_SMALL_HEAD, TURNED_FRAME
+from enclave_desktop.packet.style import (
+    LINE_GAP,
+    TABLE_CELL,
+    TABLE_SMALL_CELL,
+    TABLE_SMALL_HEAD,
+    TURNED_FRAME,
+)
 from enclave_desktop.packet.tables import Cells, Column, Look, Table
 from enclave_desktop.policy.findings import Award, Finding
 from enclave_desktop.policy.pack import MonthlyRule
@@ -30,7 +36,7 @@ def sheets(application: Application) -> Iterator[Sheet]:
         blocks: list[Flowing] = []
         for line in _lines(application, finding):
             blocks += paragraph(line, TABLE_CELL, TURNED_FRAME.width)
-        blocks += [gap(2 * MM), *_table(application, finding)]
+        blocks += [gap(LINE_GAP), *_table(application, finding)]
         name = finding.subject.name
         about = name if application.several else ""
         yield Sheet("月度补助明细", blocks, about, f"姓名：{name}", landscape=True, money=True)

@@ -11,14 +11,21 @@ from enclave_desktop.packet.document import Part, Places
 from enclave_desktop.packet.draw import Pen
 from enclave_desktop.packet.flow import Block, Flowing, baseline, flow, gap
 from enclave_desktop.packet.style import (
+    FORM_ROOM,
     FRAME,
+    HAND_DROP,
     HEADING,
-    MM,
+    HEADING_ROOM,
     NOTE,
+    NOTE_ROOM,
     SIGNATURE,
+    SIGNING_ROOM,
     SMALL_HEADING,
     SUBTITLE,
     TABLE_CELL,
+    TABLE_HAND_LABEL,
+    TABLE_HAND_RISE,
+    TABLE_HAND_ROW,
     TURNED_FRAME,
     Box,
     Type,
@@ -63,7 +70,7 @@ def _title(label: str, title: str) -> Block:
         pen.text(box.x, y, label, HEADING)
         pen.text(box.x + box.width / 2, y, title, SUBTITLE, "centre")
 
-    return Block(SUBTITLE.leading + 2 * MM, draw, keep=1)
+    return Block(SUBTITLE.leading + FORM_ROOM, draw, keep=1)
 
 
 def _width(landscape: bool) -> float:
@@ -82,17 +89,18 @@ def _sides(left: str, right: str, type_: Type, room: float, most: int | None = N
         pen.lines(box.x, y, lines, type_)
         pen.text(box.right, y, right, TABLE_CELL, "right")
 
-    return Block(len(lines) * type_.leading + 1.5 * MM, draw, keep=1)
+    return Block(len(lines) * type_.leading + NOTE_ROOM, draw, keep=1)
 
 
 def heading(text: str, *, landscape: bool = False) -> list[Block]:
     """A heading over one of several tables."""
+    above, below = HEADING_ROOM
     lines = break_lines(text, SMALL_HEADING.face, SMALL_HEADING.size, _width(landscape))
 
     def draw(pen: Pen, box: Box, places: Places) -> None:
         pen.lines(box.x, baseline(box.top, SMALL_HEADING), lines, SMALL_HEADING)
 
-    return [gap(3 * MM), Block(len(lines) * SMALL_HEADING.leading + 1 * MM, draw, keep=1)]
+    return [gap(above), Block(len(lines) * SMALL_HEADING.leading + below, draw, keep=1)]
 
 
 def note(text: str) -> list[Block]:
@@ -101,25 +109,25 @@ def note(text: str) -> list[Block]:
     def draw(pen: Pen, box: Box, places: Places) -> None:
         pen.text(box.x, baseline(box.top, NOTE), text, NOTE)
 
-    return [gap(1.5 * MM), Block(NOTE.leading, draw)]
+    return [gap(NOTE_ROOM), Block(NOTE.leading, draw)]
 
 
 def signatures(*labels: str) -> list[Block]:
     """Who signs a table, two side by side: always empty."""
     pairs = [labels[at : at + 2] for at in range(0, len(labels), 2)]
-    return [gap(6 * MM), *(_signature_row(pair) for pair in pairs)]
+    return [gap(SIGNING_ROOM), *(_signature_row(pair) for pair in pairs)]
 
 
 def _signature_row(labels: Sequence[str]) -> Block:
     def draw(pen: Pen, box: Box, places: Places) -> None:
-        y = box.y + 2 * MM
+        y = box.y + TABLE_HAND_RISE
         for at, label in enumerate(labels):
             x = box.x + at * box.width / 2
             pen.text(x, y, f"{label}：", TABLE_CELL)
-            line = x + 7 * TABLE_CELL.size
-            pen.rule(line, y - 1 * MM, line + SIGNATURE, y - 1 * MM)
+            line = x + TABLE_HAND_LABEL
+            pen.rule(line, y - HAND_DROP, line + SIGNATURE, y - HAND_DROP)
 
-    return Block(10 * MM, draw)
+    return Block(TABLE_HAND_ROW, draw)
 
 
 def listing(columns: Sequence[Column], rows: Iterable[Any], name: str, totals: Sequence[Cells] = ()) -> Table:
