@@ -236,6 +236,7 @@ def short_firm() -> Dossier:
 LONG_NAME = "宁夏回族自治区银川经济技术开发区贺兰山下新域高性能分离膜与储能新材料联合研究开发股份有限公司"
 LONG_CENTRE = "宁夏新域高性能分离膜与储能新材料联合研究开发股份有限公司长三角（上海张江）离岸创新研发中心"
 LONG_HALLS = tuple(f"新域粤港澳大湾区第{n}离岸科技企业孵化器（深圳南山）" for n in "一二三")
+RARE_NUMBER = "ABC123456789012"
 RARE_NAME = "𬭎𫖯䶮㼆𠅤·阿卜杜拉木·买买提艾力"
 
 
@@ -252,7 +253,9 @@ def long_firm() -> Dossier:
                     province="宁夏回族自治区",
                     city="银川市",
                     legal_representative=RARE_NAME,
-                    address="宁夏回族自治区银川市金凤区阅海湾中央商务区新风路与云杉街交叉口向北三百米新域大厦 A 座 17 层",
+                    address="宁夏回族自治区银川市金凤区阅海湾中央商务区新风路与云杉街交叉口向北三百米新域大厦 A 座 17 层"
+                    "（由新风路 2 号门进入，乘高区电梯至 12 层转乘专用电梯；收发实验材料走地下二层卸货平台 B2-07 号门，"
+                    "须提前一个工作日向物业中心登记车牌号码与品名；夜间与节假日请由云杉街西侧值班室进出并出示证件）",
                     phone="0951-0000001 转 8899",
                     bank="贺兰山农村商业银行股份有限公司银川市金凤区阅海湾中央商务区小微企业专营支行",
                     account="6400000000000000000000000000001",
@@ -291,7 +294,7 @@ def long_firm() -> Dossier:
                     Person,
                     name=RARE_NAME,
                     id_type="外国人永久居留证",
-                    id_number="ABC123456789012",
+                    id_number=RARE_NUMBER,
                     degree="博士",
                     school="Eidgenössische Technische Hochschule Zürich（苏黎世联邦理工学院）",
                     major="Materialwissenschaft und Verfahrenstechnik",
@@ -301,7 +304,7 @@ def long_firm() -> Dossier:
             Contract: [
                 row(
                     Contract,
-                    person="ABC123456789012",
+                    person=RARE_NUMBER,
                     enclave=LONG_CENTRE,
                     form="柔性引进",
                     starts_on=date(2024, 2, 20),

@@ -18,10 +18,16 @@ from enclave_desktop.policy.check import check
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.findings import Finding
 from enclave_desktop.policy.loading import load_packs
-from tests.packet.firms import YEAR, long_firm, short_firm
+from tests.packet.firms import RARE_NUMBER, YEAR, long_firm, short_firm
 
 PROGRAMMES = tuple(programme.id for pack in load_packs() for programme in pack.programmes)
 FIRMS = {"short": short_firm, "long": long_firm}
+_OF_A_RARE_PERSON = {
+    ("long", programme.id)
+    for pack in load_packs()
+    for programme in pack.programmes
+    if programme.subject == "person"
+}
 
 
 class TextBlock(NamedTuple):
@@ -70,8 +76,8 @@ def pdf_of(pages: Iterable[Page]) -> bytes:
 
 @cache
 def firm_pdf(firm: str, programme: str) -> bytes:
-    """The form for one of the invented firms."""
-    return form_pdf(FIRMS[firm](), programme)
+    """The form for one of the invented firms; of the people of the long one for her with the rarest name."""
+    return form_pdf(FIRMS[firm](), programme, RARE_NUMBER if (firm, programme) in _OF_A_RARE_PERSON else None)
 
 
 def blocks_of(pdf: bytes) -> list[TextBlock]:

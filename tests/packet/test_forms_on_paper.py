@@ -7,7 +7,7 @@ from PIL import ImageChops, ImageStat
 
 from enclave_desktop.packet.style import FRAME, MM
 from tests.packet.firms import LONG_HALLS, RARE_NAME
-from tests.packet.golden import CASES, PICTURED, kept_blocks, kept_picture
+from tests.packet.golden import CASES, PICTURED, PICTURES, kept_blocks, kept_picture
 from tests.packet.paper import FIRMS, PROGRAMMES, blocks_of, firm_pdf, form_pdf, picture_of, text_of
 
 EVERY = [(firm, programme) for firm in FIRMS for programme in PROGRAMMES]
@@ -29,9 +29,9 @@ def test_that_the_text_is_what_it_was_where_it_was(firm, programme):
     assert moved == []
 
 
-@pytest.mark.parametrize("form", PICTURED)
-def test_that_the_picture_is_what_it_was(form):
-    found, kept = picture_of(firm_pdf("short", PICTURED[form])), kept_picture(form).convert("L")
+@pytest.mark.parametrize(("firm", "form"), PICTURES)
+def test_that_the_picture_is_what_it_was(firm, form):
+    found, kept = picture_of(firm_pdf(firm, PICTURED[form])), kept_picture(firm, form).convert("L")
     assert found.size == kept.size
     difference = ImageChops.difference(found, kept)
     strong = difference.point(lambda grey: 255 if grey > 96 else 0)
@@ -89,6 +89,18 @@ def test_that_a_text_that_goes_on_is_whole():
     wanted = next(e.research_direction for e in direction if e.research_direction)
     shown = pieces[0].split("主要研发方向")[1].split("研发人员数")[0]
     assert shown + pieces[1] == wanted
+
+
+@pytest.mark.parametrize("programme", PICTURED.values())
+def test_that_every_form_of_the_long_firm_goes_on_on_another_page(programme):
+    text = text_of(firm_pdf("long", programme))
+    firm = FIRMS["long"]().firm
+    assert firm is not None
+    address = "".join(str(firm.address).split())
+    begun, rest = text.split("通讯地址（续）")
+    shown = begun.split("通讯地址")[1].split("（下接续页）")[0]
+    assert 0 < len(shown) < len(address)
+    assert f"{shown}{rest}".startswith(address)
 
 
 def test_that_every_filed_incubator_is_named_on_a_carriers_form():
