@@ -87,6 +87,11 @@ class Choosing(QFrame):
     def chosen(self) -> list[Finding]:
         return self._subjects.chosen()
 
+    @property
+    def offered(self) -> list[Finding]:
+        """All subjects of the programme that is chosen."""
+        return self._groups.get(self._programme.currentData(), [])
+
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """What is on record now; the same programme and subjects stay chosen where they still are."""
         kept, keys = self._programme.currentData(), {finding.subject.key for finding in self.chosen}

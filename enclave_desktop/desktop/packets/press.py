@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -14,6 +14,9 @@ from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.work import Cancelled, Job, Worker
 from enclave_desktop.policy.findings import Finding
 from enclave_desktop.whole_file import write_whole
+
+if TYPE_CHECKING:  # imported by the worker
+    from enclave_desktop.packet.blanks.mapping import OwnBlank
 
 
 class Press(QObject):
@@ -43,12 +46,22 @@ class Press(QObject):
     def busy(self) -> bool:
         return self._making is not None
 
-    def make(self, view: View, findings: Sequence[Finding], *, draft: bool) -> None:
-        """List what is missing, and print anew; what was under way is dropped."""
+    def make(
+        self,
+        view: View,
+        findings: Sequence[Finding],
+        *,
+        draft: bool,
+        own_blank: "Callable[[], OwnBlank | None]" = lambda: None,
+    ) -> None:
+        """List what is missing, and print anew; what was under way is dropped.
+
+        `own_blank` loads the office's own form in the background, where one is chosen.
+        """
         self.cancel()
         listing = partial(checklist, view.dossier, view.year, findings)
         self._worker.submit("清单", lambda _: listing(), self.listed.emit, self._tell)
-        self._print(view, findings, draft)
+        self._print(view, findings, draft, own_blank)
 
     def clear(self) -> None:
         """Make and show nothing."""
@@ -94,10 +107,16 @@ class Press(QObject):
         self._worker.close()
         self._drawer.close()
 
-    def _print(self, view: View, findings: Sequence[Finding], draft: bool) -> None:
+    def _print(
+        self,
+        view: View,
+        findings: Sequence[Finding],
+        draft: bool,
+        own_blank: "Callable[[], OwnBlank | None]",
+    ) -> None:
         def work(job: Job) -> Paper:
             job.progress("准备", 0, 0)
-            return make_paper(view.dossier, view.year, findings, draft=draft, job=job)
+            return make_paper(view.dossier, view.year, findings, draft=draft, job=job, own_blank=own_blank)
 
         def done(paper: Paper) -> None:
             if self._making is not job:  # something else was chosen meanwhile

@@ -1,5 +1,6 @@
 """申报材料: choose, see what is missing, look at the very PDF, save and print it."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from enclave_desktop.desktop.asking import PDF, ask_save
+from enclave_desktop.desktop.blanks.choice import chosen, load_choice
 from enclave_desktop.desktop.icons import icon
 from enclave_desktop.desktop.packets.choosing import Choosing
 from enclave_desktop.desktop.packets.images import PageImages
@@ -28,6 +30,7 @@ from enclave_desktop.desktop.remaining import Remaining
 from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.work import Cancelled
 from enclave_desktop.errors import UserError
+from enclave_desktop.paths import blanks
 from enclave_desktop.policy.findings import Finding
 
 FOLDER_SETTING = "packet_folder"
@@ -51,10 +54,12 @@ class PacketsPage(Page):
         self._show_paper()
 
     def _build(self) -> None:
+        self._blanks = QPushButton(icon("document_text_20_regular"), "空白表…")
+        self._blanks.setToolTip("用主管部门自己的申请表")
         self._print = QPushButton(icon("print_20_regular"), "打印…")
         self._save = QPushButton(icon("save_20_regular", "on_accent"), "保存 PDF")
         self._save.setProperty("kind", "primary")
-        for button in (self._print, self._save):
+        for button in (self._blanks, self._print, self._save):
             button.setIconSize(QSize(22, 18))
             self.header.addWidget(button)
         self.choosing = Choosing(self)
@@ -137,6 +142,7 @@ class PacketsPage(Page):
         self._pages.turned.connect(self._thumbnails.show_current)
         self._save.clicked.connect(self._ask_where)
         self._print.clicked.connect(self._ask_printer)
+        self._blanks.clicked.connect(self._show_blanks)
         self._stop.clicked.connect(self._cancel)
         self._desk.begun.connect(self._printing_begins)
         self._desk.progressed.connect(self._progress)
@@ -166,8 +172,19 @@ class PacketsPage(Page):
             self._press.clear()
             self._say("还没有选对象", "在左边勾选要申报的对象；尚不符合的可以先打印草稿。", again=False)
             return
-        self._press.make(view, findings, draft=self.choosing.draft)
+        choice = chosen(self.surroundings.settings, findings[0].programme.id)
+        own_blank = partial(load_choice, choice, blanks()) if choice else lambda: None
+        self._press.make(view, findings, draft=self.choosing.draft, own_blank=own_blank)
         self._begin("准备")
+
+    def _show_blanks(self) -> None:
+        from enclave_desktop.desktop.blanks.shelf import BlankShelf
+
+        view, findings = self.session.view, self.choosing.chosen or self.choosing.offered
+        if view is not None and findings:
+            shelf = BlankShelf(self.surroundings.settings, blanks(), view, findings, self)
+            shelf.changed.connect(self._chosen)
+            shelf.open()
 
     def _begin(self, what: str) -> None:
         self._remaining = Remaining()

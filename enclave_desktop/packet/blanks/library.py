@@ -57,6 +57,12 @@ def keep(mapping: Mapping, data: bytes, folder: Path, replacing: Path | None = N
     return file
 
 
+def hand_on(one: Kept, out: Path) -> None:
+    """A copy of the mapping for others; their blank they have from the office."""
+    data = read_file(one.file)
+    write_whole(out, lambda temporary: temporary.write_bytes(data))
+
+
 def take(source: Path, folder: Path) -> Path:
     """A mapping that was handed on, taken into the folder; its blank is still to be added."""
     mapping = load_mapping(source)

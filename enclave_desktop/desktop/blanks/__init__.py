@@ -1,0 +1,1 @@
+"""The offices' own blanks in the window: which there are, and the editor that says what goes where."""

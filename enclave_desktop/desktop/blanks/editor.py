@@ -1,0 +1,406 @@
+"""The mapping editor: the blank's pages, what is suggested, and what the user says goes where."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from enclave_desktop.desktop.blanks.draft import Draft
+from enclave_desktop.desktop.blanks.lists import PlaceholderModel, SpotModel, held_words
+from enclave_desktop.desktop.blanks.opening import Opened
+from enclave_desktop.desktop.blanks.properties import Properties
+from enclave_desktop.desktop.blanks.sheet import MARGIN, Sheet
+from enclave_desktop.desktop.icons import icon
+from enclave_desktop.desktop.packets.paper import Paper
+from enclave_desktop.desktop.problems import show_problem
+from enclave_desktop.desktop.work import Job, Worker
+from enclave_desktop.packet.blanks.filling import filled_pdf
+from enclave_desktop.packet.blanks.mapping import DOCX, Mapping, OwnBlank
+from enclave_desktop.packet.given import Given
+
+_LARGEST = (1500, 960)
+_AIR = 24
+_ZOOM = 1.25
+_SCROLL_BAR = 16
+_SMALLEST_SCALE, _LARGEST_SCALE = 0.4, 4.0
+
+
+class BlankEditor(QDialog):
+    """`saved` hands over the mapping; the blank itself is never changed."""
+
+    saved = Signal(object)
+
+    def __init__(
+        self,
+        opened: Opened,
+        worker: Worker,
+        given: Given | None,
+        values: dict[str, str],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._opened, self._worker, self._given = opened, worker, given
+        self._draft = Draft(opened, self)
+        self._preview: Paper | None = None
+        self._wanted: tuple[int, float] | None = None
+        self.setWindowTitle(f"对应空白表　{opened.mapping.blank}")
+        self.setAccessibleName("对应空白表")
+        window = parent.window()
+        self.resize(min(_LARGEST[0], window.width() - _AIR), min(_LARGEST[1], window.height() - _AIR))
+        self._placeholders = PlaceholderModel(self)
+        self._placeholders.show_values(values)
+        self._build()
+        self._listen()
+        self._changed()
+        self._sheet.show_draft(self._draft)
+        self._draft.step(1)
+        QTimer.singleShot(0, self._fit)
+
+    def _build(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._bar())
+        split = QSplitter(self)
+        for widget, stretch in ((self._left(), 0), (self._middle(), 1), (self._right(), 0)):
+            split.addWidget(widget)
+            split.setStretchFactor(split.count() - 1, stretch)
+        split.setSizes([250, 800, 320])
+        whole.addWidget(split, 1)
+        whole.addWidget(self._foot())
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Enter binds
+
+    def _bar(self) -> QFrame:
+        bar = QFrame(self)
+        bar.setObjectName("bar")
+        across = QHBoxLayout(bar)
+        across.setContentsMargins(12, 8, 12, 8)
+        across.setSpacing(4)
+        self._accept = QPushButton(icon("sparkle_20_regular"), "采用全部建议", bar)
+        self._accept.setIconSize(QSize(22, 18))
+        self._undo = _tool("arrow_undo_20_regular", "撤销", bar)
+        self._redo = _tool("arrow_redo_20_regular", "重做", bar)
+        self._back = _tool("chevron_left_20_regular", "上一页", bar)
+        self._on = _tool("chevron_right_20_regular", "下一页", bar)
+        self._out = _tool("zoom_out_20_regular", "缩小", bar)
+        self._in = _tool("zoom_in_20_regular", "放大", bar)
+        self._page = QLabel(bar)
+        self._page.setProperty("role", "second")
+        self._filled = QPushButton(icon("eye_20_regular"), "预览填好的样子", bar)
+        self._filled.setIconSize(QSize(22, 18))
+        self._filled.setCheckable(True)
+        self._filled.setEnabled(self._given is not None)
+        for button in (self._accept, self._undo, self._redo):
+            across.addWidget(button)
+        across.addStretch(1)
+        across.addWidget(self._back)
+        across.addWidget(self._page)
+        for button in (self._on, self._out, self._in):
+            across.addWidget(button)
+        across.addStretch(1)
+        across.addWidget(self._filled)
+        return bar
+
+    def _left(self) -> QFrame:
+        pane = QFrame(self)
+        pane.setObjectName("paneL")
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(12, 12, 0, 12)
+        column.addWidget(_strong("表上的格子"))
+        self._spots = QListView(pane)
+        self._spots.setObjectName("clear")
+        self._spots.setAccessibleName("表上的格子")
+        self._spots.setUniformItemSizes(True)
+        self._spots.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._spots.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._spot_model = SpotModel(self._draft)
+        self._spots.setModel(self._spot_model)
+        column.addWidget(self._spots, 1)
+        return pane
+
+    def _middle(self) -> QScrollArea:
+        self._sheet = Sheet()
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidget(self._sheet)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return self._scroll
+
+    def _right(self) -> QFrame:
+        pane = QFrame(self)
+        pane.setObjectName("pane")
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        self._what = _strong("")
+        self._what.setWordWrap(True)
+        self._holds = QLabel(pane)
+        self._holds.setProperty("role", "second")
+        self._holds.setWordWrap(True)
+        self._search = QLineEdit(pane)
+        self._search.setPlaceholderText("找数据项：名称或拼音首字母")
+        self._search.setAccessibleName("找数据项")
+        self._search.setClearButtonEnabled(True)
+        self._list = QListView(pane)
+        self._list.setAccessibleName("数据项")
+        self._list.setModel(self._placeholders)
+        self._list.setUniformItemSizes(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._clear = QPushButton("不填这一格", pane)
+        self._clear.setProperty("kind", "link")
+        self._properties = Properties(pane)
+        for widget in (self._what, self._holds, self._search):
+            column.addWidget(widget)
+        column.addWidget(self._list, 1)
+        column.addWidget(self._clear)
+        column.addWidget(self._properties)
+        return pane
+
+    def _foot(self) -> QFrame:
+        foot = QFrame(self)
+        foot.setObjectName("foot")
+        across = QHBoxLayout(foot)
+        across.setContentsMargins(16, 10, 16, 10)
+        self._said = QLabel(foot)
+        self._said.setProperty("role", "second")
+        self._said.setWordWrap(True)
+        across.addWidget(self._said, 1)
+        close = QPushButton("关闭", foot)
+        close.clicked.connect(self.reject)
+        self._save = QPushButton("保存", foot)
+        self._save.setProperty("kind", "primary")
+        for button in (close, self._save):
+            across.addWidget(button)
+        return foot
+
+    def _listen(self) -> None:
+        self._draft.changed.connect(self._changed)
+        self._draft.selected.connect(self._selected)
+        self._accept.clicked.connect(self._draft.accept_all)
+        self._undo.clicked.connect(self._draft.undo)
+        self._redo.clicked.connect(self._draft.redo)
+        self._back.clicked.connect(lambda: self._turn(self._sheet.page - 1))
+        self._on.clicked.connect(lambda: self._turn(self._sheet.page + 1))
+        self._in.clicked.connect(lambda: self._zoom(_ZOOM))
+        self._out.clicked.connect(lambda: self._zoom(1 / _ZOOM))
+        self._filled.toggled.connect(self._show_filled)
+        self._sheet.turned.connect(self._turn)
+        self._sheet.chosen.connect(lambda: self._search.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self._spots.clicked.connect(self._spot_clicked)
+        self._spots.activated.connect(self._spot_clicked)
+        self._search.textChanged.connect(self._searched)
+        self._search.returnPressed.connect(lambda: self._bind(max(self._list.currentIndex().row(), 0)))
+        self._list.clicked.connect(lambda index: self._bind(index.row()))
+        self._list.activated.connect(lambda index: self._bind(index.row()))
+        self._clear.clicked.connect(self._draft.unbind)
+        self._properties.wanted.connect(lambda fields: self._draft.change(**fields))
+        self._save.clicked.connect(self._save_now)
+        for keys, act in (
+            (QKeySequence.StandardKey.Undo, self._draft.undo),
+            (QKeySequence.StandardKey.Redo, self._draft.redo),
+            (QKeySequence.StandardKey.Save, self._save_now),
+            (QKeySequence.StandardKey.Find, self._search.setFocus),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self._search)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self._list.setFocus)
+
+    # What is selected.
+
+    def _changed(self) -> None:
+        self._undo.setEnabled(self._draft.can_undo)
+        self._redo.setEnabled(self._draft.can_redo)
+        spots = self._draft.spots
+        bound = sum(spot.cell is not None for spot in spots)
+        waiting = sum(
+            spot.cell is None and bool(spot.suggestion and spot.suggestion.values) for spot in spots
+        )
+        self._accept.setEnabled(waiting > 0)
+        words = [f"已对应 {bound} 格"]
+        if waiting:
+            words.append(f"{waiting} 处有建议")
+        if self._opened.mapping.kind == DOCX:
+            words.append("这里画的是表格的结构，版面以 Word 为准")
+        else:
+            words.append("在空白处拖动可以画出新的格子")
+        self._said.setText("；".join(words) + "。")
+        self._selected()
+        if self._filled.isChecked():
+            self._filled.setChecked(False)
+
+    def _selected(self) -> None:
+        spot = self._draft.current
+        self._what.setText(spot.label if spot else "没有选中格子")
+        self._holds.setText(held_words(spot) if spot else "在页面上点一个框，或从左边选。")
+        self._clear.setVisible(spot is not None and (spot.cell is not None or spot.movable))
+        self._placeholders.show_first(spot.suggestion.values if spot and spot.suggestion else ())
+        self._list.setEnabled(spot is not None)
+        held = spot.cell.value if spot and spot.cell else ""
+        self._list.setCurrentIndex(self._placeholders.index(max(self._placeholders.row_of(held), 0), 0))
+        self._properties.show_spot(spot, word=self._opened.mapping.kind == DOCX)
+        row = self._spot_model.row_of(spot)
+        self._spots.setCurrentIndex(self._spot_model.index(row, 0) if row >= 0 else QModelIndex())
+        if spot:
+            if spot.page - 1 != self._sheet.page:
+                self._turn(spot.page - 1)
+            rect = self._sheet.rect_of(spot.area).toRect()
+            self._scroll.ensureVisible(rect.center().x(), rect.center().y(), rect.width() // 2 + 20, 80)
+        self._sheet.setAccessibleDescription(f"{spot.label}，{held_words(spot)}" if spot else "")
+
+    def _spot_clicked(self, index: QModelIndex) -> None:
+        self._draft.select(self._spot_model.spot(index.row()).key)
+
+    def _searched(self, typed: str) -> None:
+        self._placeholders.search(typed)
+        self._list.setCurrentIndex(self._placeholders.index(0, 0))
+
+    def _bind(self, row: int) -> None:
+        if 0 <= row < self._placeholders.rowCount() and self._draft.current:
+            value = self._placeholders.name(row)
+            self._search.clear()
+            self._draft.bind(value)
+            self._sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Pages.
+
+    def _sizes(self) -> tuple[tuple[float, float], ...]:
+        if self._preview:
+            return tuple((size.width(), size.height()) for size in self._preview.sizes)
+        return self._opened.sizes
+
+    def _fit(self) -> None:
+        room = self._scroll.width() - 2 * MARGIN - _SCROLL_BAR
+        widest = max(width for width, _ in self._sizes())
+        self._show_page(0, min(max(room / widest, _SMALLEST_SCALE), 2.0))
+
+    def _turn(self, number: int) -> None:
+        if 0 <= number < len(self._sizes()):
+            self._show_page(number, self._sheet.scale)
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def _zoom(self, by: float) -> None:
+        scale = min(max(self._sheet.scale * by, _SMALLEST_SCALE), _LARGEST_SCALE)
+        self._show_page(self._sheet.page, scale)
+
+    def _show_page(self, number: int, scale: float) -> None:
+        sizes = self._sizes()
+        number = min(number, len(sizes) - 1)
+        if number != self._sheet.page:
+            self._sheet.show_image(None)
+        self._sheet.show_page(number, sizes[number], scale)
+        self._page.setText(f"第 {number + 1} / {len(sizes)} 页")
+        self._back.setEnabled(number > 0)
+        self._on.setEnabled(number < len(sizes) - 1)
+        ratio = self.devicePixelRatioF()
+        wanted = self._wanted = (number, scale)
+        shown: Any = self._preview or self._opened
+
+        def done(image: QImage) -> None:
+            if self._wanted == wanted and shown is (self._preview or self._opened):
+                self._sheet.show_image(image)
+
+        self._submit("画页", lambda job: shown.image(number, scale * ratio), done)
+
+    # The filled blank.
+
+    def _show_filled(self, on: bool) -> None:
+        if not on:
+            self._end_preview()
+            return
+        blank, given = OwnBlank(self._draft.mapping, self._opened.data), self._given
+        assert given
+        self._filled.setText("正在填写…")
+        self._submit(
+            "填写空白表", lambda job: Paper(filled_pdf(blank, given)), self._filled_made, self._not_filled
+        )
+
+    def _filled_made(self, paper: Paper) -> None:
+        if not self._filled.isChecked():
+            paper.close()
+            return
+        self._filled.setText("回到对应")
+        self._preview = paper
+        self._sheet.plain = True
+        self._show_page(self._sheet.page, self._sheet.scale)
+
+    def _not_filled(self, error: Exception) -> None:
+        self._filled.setChecked(False)
+        show_problem(self, error)
+
+    def _end_preview(self) -> None:
+        self._filled.setText("预览填好的样子")
+        self._sheet.plain = False
+        before, self._preview = self._preview, None
+        if before:
+            self._show_page(self._sheet.page, self._sheet.scale)
+            self._submit("关闭", lambda job: before.close(), lambda _: None)
+
+    # Saving and closing.
+
+    def _save_now(self) -> None:
+        mapping: Mapping = self._draft.mapping
+        self._draft.mark_saved()
+        self.saved.emit(mapping)
+        self._said.setText(f"已保存“{mapping.title}”。")
+
+    def reject(self) -> None:
+        """Nothing that was done is thrown away unasked."""
+        if not self._draft.touched:
+            self._leave()
+            return
+        box = QMessageBox(self)
+        box.setWindowTitle(self.windowTitle())
+        box.setText("还没有保存。")
+        box.setInformativeText("关闭后，这次对应的改动就没有了。")
+        leave = box.addButton("不保存，关闭", QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton("继续", QMessageBox.ButtonRole.RejectRole)
+        leave.clicked.connect(self._leave)
+        box.open()
+
+    def _leave(self) -> None:
+        self._end_preview()
+        self._submit("关闭", lambda job: self._opened.close(), lambda _: None)
+        super().reject()
+
+    def _submit(
+        self,
+        title: str,
+        work: Callable[[Job], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        self._worker.submit(title, work, then, failed or (lambda error: show_problem(self, error)))
+
+
+def _tool(name: str, words: str, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setIcon(icon(name))
+    button.setIconSize(QSize(20, 20))
+    button.setToolTip(words)
+    button.setAccessibleName(words)
+    return button
+
+
+def _strong(words: str) -> QLabel:
+    label = QLabel(words)
+    label.setProperty("role", "strong")
+    return label
