@@ -35,8 +35,11 @@ ENTRIES = (
     Entry("spend", "研发费用", "receipt"),
     Entry("matching", "补贴匹配", "clipboard_checkmark", gap_before=True),
     Entry("packets", "申报材料", "document_pdf"),
+    Entry("claims", "申领", "money"),
     Entry("settings", "设置", "settings", needs_record=False, at_bottom=True),
 )
+PAGE_KEYS = "1234567890,"
+"""What is pressed with Ctrl for each page, in their order."""
 
 
 class MainWindow(QMainWindow):
@@ -94,8 +97,8 @@ class MainWindow(QMainWindow):
         self.session.opened.connect(self._record_opened)
         self.session.changed.connect(self._count_missing)
         self.session.failed.connect(self._failed)
-        for number, entry in enumerate(ENTRIES, 1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+        for key, entry in zip(PAGE_KEYS, ENTRIES, strict=False):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{key}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.go(key))
         for keys, act in self._keys().items():
             QShortcut(keys, self).activated.connect(act)

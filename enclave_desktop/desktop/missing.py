@@ -1,6 +1,7 @@
 """What is missing for a verdict, and where it is filled in."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,11 +9,15 @@ from enclave_desktop.desktop.matching.filled_in import place_of
 from enclave_desktop.desktop.place import PAGES, Place
 from enclave_desktop.desktop.session import View
 from enclave_desktop.dossier.fields import SHEETS
+from enclave_desktop.dossier.handing_in import ClaimStep
+from enclave_desktop.dossier.showing import mask_number
 from enclave_desktop.policy.explain import gap
 from enclave_desktop.policy.findings import Check, Finding, Outcome, Status
 
 MATCHING = "matching"
 """The page of assumptions."""
+CLAIMS = "claims"
+"""The page of what was handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +29,15 @@ class Missing:
     words: str
     """What to do: 请填写“人员”的“学位”."""
     page: str
-    target: Place | Finding
+    target: Place | Finding | ClaimStep
     """What to look at on that page."""
     programmes: tuple[str, ...]
 
 
 def missing(view: View) -> list[Missing]:
-    """Everything unknown that keeps a finding undetermined, each once, in the order of the findings."""
+    """Everything unknown that keeps a finding undetermined, each once, in the order of the findings; then why
+    the office returned claims, as long as that is not settled.
+    """
     found: dict[tuple[Any, ...], Missing] = {}
     for finding in view.findings:
         if finding.status is not Status.UNDETERMINED:
@@ -39,7 +46,18 @@ def missing(view: View) -> list[Missing]:
             if check.outcome is Outcome.UNKNOWN:
                 key, item = _missing(check, finding, view)
                 found[key] = _joined(found[key], item) if key in found else item
-    return list(found.values())
+    return [*found.values(), *_returned(view)]
+
+
+def _returned(view: View) -> Iterator[Missing]:
+    names = {person.id_number: person.name for person in view.dossier.people}
+    titles = {finding.programme.id: finding.programme.title for finding in view.findings}
+    for step in view.dossier.claim_steps:
+        if step.open_reason:
+            programme, subject, _ = step.claim
+            name = names.get(subject) or (mask_number(subject) if subject.isascii() else subject)
+            words = f"{step.on} 退回：{step.open_reason}"
+            yield Missing(name, words, CLAIMS, step, (titles.get(programme, programme),))
 
 
 def count_by_page(view: View) -> Counter[str]:

@@ -27,7 +27,7 @@ PAGES: dict[type[Any], str] = {
     Carrier: "firm",
     Assessment: "firm",
     Approval: "firm",
-    Claim: "firm",
+    Claim: "claims",
     Person: "people",
     Contract: "people",
     Agreement: "contracts",

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from enclave_desktop.desktop.main_window import ENTRIES
+from enclave_desktop.desktop.main_window import ENTRIES, PAGE_KEYS
 
 Keys = Sequence[tuple[str, str]]
+_BEYOND_NINE = "".join(f"、Ctrl+{key}" for key in PAGE_KEYS[9 : len(ENTRIES)])
 IN_TABLES: Keys = (
     ("直接输入 / F2", "改写 / 修改这一格"),
     ("Enter、Shift+Enter", "下一行、上一行"),
@@ -30,7 +31,7 @@ IN_TABLES: Keys = (
     ("Shift+F10", "打开右键菜单"),
 )
 ELSEWHERE: Keys = (
-    (f"Ctrl+1 … Ctrl+{len(ENTRIES)}", f"{ENTRIES[0].title} … {ENTRIES[-1].title}"),
+    (f"Ctrl+1 … Ctrl+9{_BEYOND_NINE}", f"{ENTRIES[0].title} … {ENTRIES[-1].title}"),
     ("Ctrl+O", "打开别的档案"),
     ("F1", "这张表"),
     ("Tab、Shift+Tab", "下一处、上一处"),

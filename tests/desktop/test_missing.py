@@ -89,4 +89,15 @@ def test_that_a_denied_assumption_leads_to_the_assumptions():
 def test_that_counts_are_of_rows_and_know_every_page():
     counts = count_by_page(view(*FILED, rows.person(rnd_staff=None, study_mode=None), rows.contract()))
     assert counts["people"] == 1
-    assert set(counts) == {"firm", "people", "contracts", "spend", "matching"}
+    assert set(counts) == {"firm", "people", "contracts", "spend", "claims", "matching"}
+
+
+def test_that_why_an_office_returned_a_claim_is_missing_until_it_is_settled():
+    claim = rows.claim(state="退回")
+    returned = rows.claim_step(number="s1", state="退回", reason="缺社保记录")
+    settled = rows.claim_step(number="s2", state="退回", reason="缺合同", settled_on=date(2025, 1, 20))
+    found = missing(view(*FILED, rows.person(), claim, returned, settled))
+    told = [item for item in found if item.page == "claims"]
+    assert [(item.name, item.words, item.target) for item in told] == [
+        ("示例人", "2025-01-10 退回：缺社保记录", returned)
+    ]

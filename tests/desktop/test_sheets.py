@@ -6,10 +6,11 @@ from PySide6.QtTest import QAbstractItemModelTester
 from enclave_desktop.dossier.fields import SHEETS
 
 PAGES = {
-    "firm": ("企业", "飞地", "备案", "载体", "考核", "获批", "申领"),
+    "firm": ("企业", "飞地", "备案", "载体", "考核", "获批"),
     "people": ("人员", "劳动合同"),
     "contracts": ("合同",),
     "spend": ("研发费用", "研发项目"),
+    "claims": ("申领",),
 }
 
 

@@ -13,6 +13,7 @@ _MADE_BY = {
     "spend": ("tables", "spend_page"),
     "matching": ("matching", "MatchingPage"),
     "packets": ("packets", "PacketsPage"),
+    "claims": ("claims", "ClaimsPage"),
     "settings": ("settings", "SettingsPage"),
 }
 """Module, and what makes the page, by the key of the sidebar."""

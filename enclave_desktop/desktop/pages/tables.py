@@ -16,7 +16,6 @@ from enclave_desktop.dossier.values import (
     Approval,
     Assessment,
     Carrier,
-    Claim,
     Enclave,
     Expense,
     Filing,
@@ -58,7 +57,6 @@ def firm_page(surroundings: Surroundings) -> SheetsPage:
         sheet_tab(
             Approval, lambda row: (row.enclave, row.category), hint="飞地、类别、文号", given=_OF_ENCLAVE
         ),
-        sheet_tab(Claim, lambda row: (row.programme, f"申领·{row.state}"), hint="项目、对象、状态"),
     ]
     return SheetsPage(surroundings, "企业与飞地", tabs)
 

@@ -1,0 +1,1 @@
+"""申领: what was handed in, returned, approved and paid, and what may be claimed now."""

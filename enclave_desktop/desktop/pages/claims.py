@@ -1,0 +1,45 @@
+"""申领: how far each claim is, and the table of 申领."""
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from enclave_desktop.desktop.claims.board import ClaimsBoard
+from enclave_desktop.desktop.icons import WITH_AIR, icon
+from enclave_desktop.desktop.page import Surroundings
+from enclave_desktop.desktop.pages.sheets import SheetsPage, Tab, sheet_tab
+from enclave_desktop.desktop.place import Place
+from enclave_desktop.dossier.fields import SHEETS
+from enclave_desktop.dossier.handing_in import ClaimStep
+from enclave_desktop.dossier.values import Claim
+
+_BOARD, _TABLE = "办理进度", SHEETS[Claim].title
+
+
+class ClaimsPage(SheetsPage):
+    """The board first; the table of 申领 beside it."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        tabs = [
+            Tab(_BOARD, ClaimsBoard),
+            sheet_tab(Claim, lambda row: (row.programme, f"申领·{row.state}"), hint="项目、对象、状态"),
+        ]
+        self._record = QPushButton(icon("add_20_regular", "on_accent"), "记录申领")
+        super().__init__(surroundings, _TABLE, tabs)
+        self._record.setProperty("kind", "primary")
+        self._record.setIconSize(WITH_AIR)
+        self._record.clicked.connect(lambda: self.table().record())
+        self.header.addWidget(self._record)
+
+    def made(self, tab: QWidget) -> None:
+        if isinstance(tab, ClaimsBoard):
+            tab.table_asked.connect(lambda claim: self.look_at(Place(Claim, claim, "state")))
+
+    def look_at(self, target: object) -> None:
+        if isinstance(target, ClaimStep):
+            self.show_tab(0)
+            self.table().look_at_claim(target.claim)
+        else:
+            super().look_at(target)
+
+    def _head(self) -> None:
+        super()._head()
+        self._record.setVisible(isinstance(self.table(), ClaimsBoard))
