@@ -157,6 +157,23 @@ def test_that_nothing_of_the_blank_but_its_pages_is_left(name, firm):
         assert pdf.check_pdf_syntax() == []
 
 
+def test_that_nothing_that_acts_comes_along_in_the_resources():
+    with pikepdf.open(io.BytesIO(data_of("groups-and-comb"))) as pdf:
+        postscript = pdf.make_stream(b"%!", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.PS)
+        action = pikepdf.Dictionary(
+            Type=pikepdf.Name.Action, S=pikepdf.Name.JavaScript, JS=pikepdf.String("x")
+        )
+        pdf.pages[0].add_resource(postscript, pikepdf.Name.XObject, pikepdf.Name.P1)
+        pdf.pages[0].obj.Resources.Properties = pikepdf.Dictionary(A=action)
+        file = io.BytesIO()
+        pdf.save(file)
+    done = fill_pdf(file.getvalue(), new_mapping("x.pdf", file.getvalue()), given()).data
+    with pikepdf.open(io.BytesIO(done)) as pdf:
+        assert "/P1" not in pdf.pages[0].obj.Resources.XObject
+        assert not any(isinstance(thing, pikepdf.Dictionary) and "/JS" in thing for thing in pdf.objects)
+        assert "JavaScript" not in repr(pdf.pages[0].obj.Resources.get("/Properties"))
+
+
 @every_pdf
 def test_that_long_words_go_on_behind_the_blank_and_none_is_lost(name):
     mapping = mapping_of(name)

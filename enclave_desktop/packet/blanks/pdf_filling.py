@@ -14,6 +14,7 @@ import pypdfium2
 
 from enclave_desktop.errors import UserError
 from enclave_desktop.packet.application_form import addendum_pages
+from enclave_desktop.packet.attached.cleaning import Cleaning
 from enclave_desktop.packet.blanks.mapping import Area, Cell, InField, Mapping, OnPage
 from enclave_desktop.packet.blanks.page_shape import PageShape, page_shape
 from enclave_desktop.packet.blanks.pdf_blank import PdfBlank, Widget
@@ -143,8 +144,11 @@ def _joined(blank: PdfBlank, overlay: bytes, title: str) -> bytes:
     with pikepdf.new() as out, pikepdf.open(BytesIO(overlay)) as ours:
         if "/AcroForm" in blank.pdf.Root:
             del blank.pdf.Root.AcroForm
+        cleaning = Cleaning()
         for page in blank.pdf.pages:
             _strip(page)
+            for _ in cleaning.clean(page.obj.get("/Resources", pikepdf.Dictionary())):
+                pass
         out.pages.extend(blank.pdf.pages)
         for page, drawn in zip(list(out.pages), list(ours.pages), strict=False):
             _true_size(page)
