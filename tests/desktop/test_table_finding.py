@@ -10,7 +10,7 @@ from enclave_desktop.dossier.values import (
     Person,
 )
 from tests.desktop.screen import click, named
-from tests.desktop.sheet import on_record, person, type_into
+from tests.desktop.sheet import dialog, on_record, person, type_into
 
 WHO = "潘野"
 
@@ -81,3 +81,24 @@ def test_that_what_was_looked_for_comes_back_but_no_part_of_a_number(people, win
     again.shown()
     assert again.table().toolbar.search.text() == kept
     again.deleteLater()
+
+
+def test_that_only_the_rows_looked_for_are_shown_at_the_next_start(people, window, qtbot):
+    type_into(qtbot, named(window, QLineEdit, "查找人员"), "py")
+    found = people.column("姓名")
+    for page in window._pages.values():
+        page.leave()
+    again = type(window._pages["people"])(window._surroundings)
+    again.shown()
+    assert [person.name for person in again.table().model.rows] == found
+    again.deleteLater()
+
+
+def test_that_a_segment_follows_the_record_once_rows_go(people, window, qtbot, settled):
+    click(qtbot, window, "缺信息 4")
+    filled, gone, *others = people.column("姓名")
+    settled(lambda: people.type_into_cell(filled, "毕业院校", "示例大学"))
+    people.click(gone, "学位")
+    people.keys(Qt.Key.Key_Minus, modifier=Qt.KeyboardModifier.ControlModifier)
+    settled(lambda: click(qtbot, dialog(), "删除"))
+    assert people.column("姓名") == [filled, *others]

@@ -43,7 +43,8 @@ class TableModel(QAbstractTableModel):
         self._all: list[Any] = []
         self._shown: list[Any] = []
         self._places: dict[int, int] | None = None
-        self._filter: Filter | None = None
+        self.filter: Filter | None = None
+        """Takes hold when the rows are next arranged: what is edited keeps its place until then."""
         self._sort: tuple[int, Qt.SortOrder] | None = None
 
     @property
@@ -76,7 +77,7 @@ class TableModel(QAbstractTableModel):
         self.set_rows(rows)
 
     def set_filter(self, matching: Filter | None) -> None:
-        self._filter = matching
+        self.filter = matching
         self._arrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -128,7 +129,7 @@ class TableModel(QAbstractTableModel):
 
     def _arrange(self) -> None:
         self.beginResetModel()
-        shown = self._filter(self._all) if self._filter else list(self._all)
+        shown = self.filter(self._all) if self.filter else list(self._all)
         if self._sort is not None:
             shown = _sorted(shown, self.columns[self._sort[0]].sort_key, self._sort[1])
         self._shown = shown

@@ -7,6 +7,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from enclave_desktop.desktop.editor.pane import EditorPane
+from enclave_desktop.desktop.evidence.dropping import take_drops_on_rows
+from enclave_desktop.desktop.evidence.owners import PROVABLE, row_of
+from enclave_desktop.desktop.evidence.strip import EvidenceStrip
 from enclave_desktop.desktop.page import Surroundings
 from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.table import actions
@@ -66,6 +69,7 @@ class SheetTable(QWidget):
         down = self.table.verticalScrollBar().value()
         if view:
             self.toolbar.set_counts(self.filtering.counts(view, rows))
+            self.model.filter = self.filtering.filter(view, self.toolbar.search.text())
         self.model.update_rows(rows)
         if not self.table.currentIndex().isValid() and self.model.rows:
             again = self.model.place_of(current) if current is not None else None
@@ -100,6 +104,7 @@ class SheetTable(QWidget):
         if self.view is not None:
             given = self.look.given(self.current_row()) if self.current_row() is not None else {}
             self.open_pane()
+            self.strip.show_row(None)
             self.pane.begin(self.dossier, given)
 
     def open_pane(self) -> None:
@@ -141,6 +146,7 @@ class SheetTable(QWidget):
         if self.pane.adding or self.view is None:
             return
         row = self.current_row()
+        self.strip.show_row(row_of(row) if row is not None else None)
         if row is None:
             self.pane.show_nothing()
             return
@@ -156,6 +162,11 @@ class SheetTable(QWidget):
         self.pane = EditorPane(
             self.sheet, self.session, lambda: settings.unmasked_seconds, has_page=self.look.has_page
         )
+        self.strip = EvidenceStrip(self.surroundings, self.pane)
+        self.pane.add_strip(self.strip)
+        if self.sheet.title in PROVABLE:
+            for grid in self.table.grids:
+                take_drops_on_rows(self.surroundings, grid, lambda at: self.model.rows[at], self.table.hover)
         wrap = QFrame(self)
         wrap.setObjectName("tablewrap")
         inside = QVBoxLayout(wrap)

@@ -94,6 +94,11 @@ class TableView(Grid):
             )
         model.modelReset.connect(self._forget_place)
 
+    @property
+    def grids(self) -> "list[Grid]":
+        """The table, and the column that lies over it."""
+        return [self, self._standing] if self._standing is not None else [self]
+
     def is_editing(self) -> bool:
         return self.state() == QAbstractItemView.State.EditingState
 
