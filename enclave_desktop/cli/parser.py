@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from enclave_desktop import __version__
-from enclave_desktop.cli import check, demo, packet, policy, record
+from enclave_desktop.cli import backup, check, demo, packet, policy, record
 from enclave_desktop.dossier.handing_in import PURPOSES, SUBMISSION
 
 _COMPLAINTS = (
@@ -64,6 +64,7 @@ def _parser() -> ChineseParser:
     _add_record(calls)
     _add_check(calls)
     _add_packet(calls)
+    _add_backup(calls)
     _add_policy(calls)
     return parser
 
@@ -127,6 +128,23 @@ def _add_packet(calls: Any) -> None:
     )
     call.add_argument("--out", metavar="FILE.pdf", type=Path, required=True)
     call.set_defaults(run=packet.run)
+
+
+def _add_backup(calls: Any) -> None:
+    call = calls.add_parser("backup", help="备份档案并核对备份")
+    call.add_argument("record", metavar="RECORD", type=Path)
+    call.add_argument("folder", metavar="DIR", nargs="?", type=Path, help="默认档案旁边的“备份”")
+    call.set_defaults(run=backup.backup)
+
+    call = calls.add_parser("restore", help="用备份恢复档案；原来的档案先留存一份")
+    call.add_argument("backup", metavar="BACKUP", type=Path)
+    call.add_argument("record", metavar="RECORD", type=Path, help="恢复到哪里")
+    call.add_argument("--look", action="store_true", help="只看备份里有什么、恢复后会有什么不同，不恢复")
+    call.set_defaults(run=backup.restore)
+
+    call = calls.add_parser("verify", help="核对一份档案或备份是否完整")
+    call.add_argument("file", metavar="RECORD|BACKUP", type=Path)
+    call.set_defaults(run=backup.verify)
 
 
 def _add_policy(calls: Any) -> None:

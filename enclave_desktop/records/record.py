@@ -6,7 +6,7 @@ It opens and reads without SQLAlchemy, which takes longer to load than a record 
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -19,8 +19,10 @@ from enclave_desktop.records.reading import read_rows
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
+    from enclave_desktop.records.backup import Backup
     from enclave_desktop.records.packets import FrozenPacket
     from enclave_desktop.records.transaction import Transaction
+    from enclave_desktop.records.verify import Told
 
 
 class Record:
@@ -103,12 +105,11 @@ class Record:
         with self._reading() as connection:
             return packets.frozen_packet(connection, number)
 
-    def backup(self, path: Path) -> None:
-        """Write a whole copy of what is on record now, in place of what is at `path`; UserError when it cannot be.
+    def backup(self, folder: Path, now: datetime, told: "Told") -> "Backup":
+        """Back up what is on record now into a folder; what it takes stands at `backup.back_up`."""
+        from enclave_desktop.records.backup import back_up
 
-        The record may be in use meanwhile, here and elsewhere. The copy is the owner's alone.
-        """
-        sqlite_file.copy(self._driver, path)
+        return back_up(self._driver, self.path, folder, now, told)
 
     @contextmanager
     def transaction(self) -> Iterator["Transaction"]:

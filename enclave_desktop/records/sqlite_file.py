@@ -7,7 +7,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -80,12 +80,12 @@ def reading(path: Path) -> Iterator[None]:
     try:
         yield
     except (ValueError, KeyError) as error:
-        raise _damaged(path) from error
+        raise damaged(path) from error
     except Exception as error:
         operational = isinstance(_driver_error(error), sqlite3.OperationalError)
         if not operational or _code(error) not in {0, sqlite3.SQLITE_ERROR}:
             raise
-        raise _damaged(path) from error
+        raise damaged(path) from error
 
 
 def _driver_error(error: Exception) -> object:
@@ -103,8 +103,14 @@ def _meaning(code: int, path: Path) -> UserError:
     return UserError(f"档案 {path} {what}。", remedy)
 
 
-def _damaged(path: Path) -> UserError:
+def damaged(path: Path) -> UserError:
+    """The UserError for a file that is no longer what was written."""
     return _meaning(sqlite3.SQLITE_CORRUPT, path)
+
+
+def newer(path: Path) -> UserError:
+    """The UserError for a record that a newer program has written."""
+    return UserError(f"档案 {path} 是用更新的程序保存的。", "请升级本程序后再打开；档案没有任何改动。")
 
 
 def recognise(path: Path) -> None:
@@ -125,7 +131,7 @@ def recognise(path: Path) -> None:
     if not header.startswith(_HEADER):
         raise UserError(f"{path} 不是 Enclave 的档案。", _OURS)
     if len(header) < _HEADER_LENGTH:
-        raise _damaged(path)
+        raise damaged(path)
     if int.from_bytes(header[_APPLICATION_ID_AT], "big") != APPLICATION_ID:
         raise UserError(f"{path} 是别的程序的数据库，不是 Enclave 的档案。", _OURS)
 
@@ -135,7 +141,7 @@ def create(path: Path) -> None:
 
     A log left beside it counts as something: SQLite would play it into the new file.
     """
-    for occupied in (path, *_companions(path)):
+    for occupied in (path, *companions(path)):
         if occupied.exists() or occupied.is_symlink():
             raise _taken(occupied)
     try:
@@ -143,7 +149,7 @@ def create(path: Path) -> None:
             unfinished = Path(folder) / "record"
             _make(unfinished)
             unfinished.chmod(0o600)  # identity numbers and pay: the owner's alone
-            _name(unfinished, path)
+            name(unfinished, path)
     except FileExistsError:
         raise _taken(path) from None
     except OSError as error:
@@ -165,7 +171,7 @@ def _make(path: Path) -> None:
         engine.dispose()
 
 
-def _name(unfinished: Path, path: Path) -> None:
+def name(unfinished: Path, path: Path) -> None:
     """Give the finished file its name; never over another one."""
     try:
         os.link(unfinished, path)
@@ -177,7 +183,7 @@ def _name(unfinished: Path, path: Path) -> None:
         unfinished.rename(path)
 
 
-def _opened(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def opened(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection of the driver's; reading only, it promises not to change the record."""
     uri = _uri(path, "rw" if _may_write(path) else "ro")
     # The driver keeps its hands off transactions: it would end ours before the statements of a migration.
@@ -195,7 +201,7 @@ def connect(path: Path, *, read_only: bool = False) -> "Engine":
     # Errors must not show the values of a statement: they hold identity numbers and pay.
     engine = create_engine(
         "sqlite://",
-        creator=lambda: _opened(path, read_only=read_only),
+        creator=lambda: opened(path, read_only=read_only),
         hide_parameters=True,
         poolclass=QueuePool,
     )
@@ -212,7 +218,7 @@ def open_checked(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         raise _meaning(sqlite3.SQLITE_READONLY, path)
     with explained(path):
         with reading(path):
-            connection = _opened(path, read_only=read_only)
+            connection = opened(path, read_only=read_only)
         try:
             _look_into(connection, path, read_only)
         except BaseException:
@@ -225,9 +231,9 @@ def _look_into(connection: sqlite3.Connection, path: Path, read_only: bool) -> N
     with reading(path):
         (schema,) = connection.execute("PRAGMA user_version").fetchone()
         if schema > SCHEMA:
-            raise UserError(f"档案 {path} 是用更新的程序保存的。", "请升级本程序后再打开；档案没有任何改动。")
+            raise newer(path)
         if schema < 1 or not _sound(connection, path):
-            raise _damaged(path)
+            raise damaged(path)
     if read_only:
         if schema < SCHEMA:
             raise UserError(f"档案 {path} 是用较旧的程序保存的，要先升级。", "请用可以写入的方式打开一次。")
@@ -295,27 +301,9 @@ def _uri(path: Path, mode: str) -> str:
     return f"file://{slash}{quote(full)}?mode={mode}{'&immutable=1' if immutable else ''}"
 
 
-def _companions(path: Path) -> list[Path]:
+def companions(path: Path) -> list[Path]:
+    """What SQLite lays beside a database while it is in use."""
     return [path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal")]
-
-
-def copy(connection: sqlite3.Connection, path: Path) -> None:
-    """A copy by SQLite's own means: copying the file of an open record would lose what is in its log."""
-    try:
-        with explained(path), tempfile.TemporaryDirectory(prefix=".backup-", dir=path.parent) as folder:
-            unfinished = Path(folder) / "record"
-            _copy(connection, unfinished)
-            unfinished.chmod(0o600)
-            unfinished.replace(path)
-    except OSError as error:
-        raise cannot_write(path, error) from None
-
-
-def _copy(connection: sqlite3.Connection, path: Path) -> None:
-    with closing(sqlite3.connect(path)) as target:
-        connection.backup(target)
-        # One file on its own, which opens even where nothing can be written.
-        target.execute("PRAGMA journal_mode = DELETE").fetchall()
 
 
 def upgrade(engine: "Engine") -> None:

@@ -82,7 +82,7 @@ def test_that_without_a_record_there_is_nothing_to_back_up(page):
 def test_that_a_backup_holds_the_record_and_its_time_is_told(opened, window, qtbot, settled, record_file):
     assert named(opened, QLabel, "上次备份").text() == "还没有备份"
     settled(lambda: click(qtbot, opened, "现在备份"))
-    (backup,) = (record_file.parent / "备份").iterdir()
+    (backup,) = (record_file.parent / "备份").glob("*.enclave")
     with Record.open(backup, read_only=True) as record:
         assert record.dossier(date.today()).people == window.session.view.dossier.people
     assert named(opened, QLabel, "上次备份").text().startswith("今天")
@@ -94,7 +94,7 @@ def test_that_backups_go_where_they_are_wanted(opened, qtbot, settled, tmp_path)
     click(qtbot, opened, "更改备份到")
     answer_file_dialog(qtbot, folder)
     settled(lambda: click(qtbot, opened, "现在备份"))
-    assert len(list(folder.iterdir())) == 1
+    assert len(list(folder.glob("*.enclave"))) == 1
 
 
 def test_that_a_folder_that_is_gone_is_told_and_no_backup_noted(opened, window, qtbot, tmp_path):

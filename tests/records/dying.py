@@ -1,7 +1,7 @@
 """Does one thing to copies of a record again and again, each time in a process that is killed a little later.
 
-Called as `dying ACTION FOLDER WAY`: WAY is `statements`, killed before each statement in turn, or a number of
-`moments` spread over the time the action takes. Prints a line for each: the copy's name and whether the action was
+Called as `dying ACTION FOLDER WAY`: WAY is `statements`, killed before each statement in turn, `steps`, killed before
+each statement and each dealing with files in turn, or a number of `moments` spread over the time the action takes. Prints a line for each: the copy's name and whether the action was
 acknowledged before its process died. It judges nothing: whoever called it opens the copies.
 """
 
@@ -9,12 +9,15 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, event
 
@@ -22,12 +25,17 @@ from enclave_desktop.dossier.values import Expense
 from enclave_desktop.records import migrate, sqlite_file
 from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.record import Record
+from enclave_desktop.records.restore import restore
+from enclave_desktop.records.verify import unheard
 from tests.unit.records.filled import adding, change
 from tests.unit.records.migrating import scripts_with_one_more
 from tests.unit.rows import OTHER_NUMBER, TODAY, contract, expense, person, project
 
 BASE = "base.enclave"
+BACKUP = "backup.enclave"
 MANY = 3000
+NOW = datetime(2025, 6, 30, 9, 0)
+_DEALINGS = ("open", "os.", "shutil.", "tempfile.")
 
 
 def import_like(path: Path) -> None:
@@ -63,11 +71,23 @@ def migrating(path: Path) -> None:
     engine.dispose()
 
 
+def backup(path: Path) -> None:
+    (folder := path.with_suffix("")).mkdir()
+    with Record.open(path, read_only=True) as record:
+        record.backup(folder, NOW, unheard)
+
+
+def restoring(path: Path) -> None:
+    restore(path.parent / BACKUP, path, NOW)
+
+
 ACTIONS: dict[str, Callable[[Path], None]] = {
     "import_like": import_like,
     "long_import": long_import,
     "create": create,
     "migrating": migrating,
+    "backup": backup,
+    "restoring": restoring,
 }
 
 
@@ -108,6 +128,42 @@ def dying_at(statement: int, work: Callable[[], None]) -> Callable[[], None]:
     return counted
 
 
+def dying_at_step(step: int, work: Callable[[], None]) -> Callable[[], None]:
+    """`work`, in a process that kills itself before that statement or dealing with files; reading does not count."""
+
+    def counted() -> None:
+        done = count(1)
+        connect = sqlite3.connect
+
+        def look(what: str) -> None:
+            if not what.startswith("SELECT") and next(done) == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        def hear(what: str, about: tuple[Any, ...]) -> None:
+            if what.startswith(_DEALINGS) and not (what == "open" and about[1] in ("r", "rb")):
+                look(what)
+
+        def traced(*words: Any, **named: Any) -> sqlite3.Connection:
+            connection = connect(*words, **named)
+            connection.set_trace_callback(look)
+            return connection
+
+        sqlite3.connect = traced  # type: ignore[assignment]
+        sys.addaudithook(hear)
+        work()
+
+    return counted
+
+
+def steps(action: Callable[[Path], None], folder: Path) -> None:
+    for n in count(1):
+        path = copy(folder, n)
+        done = in_child(dying_at_step(n, lambda path=path: action(path)))  # type: ignore[misc]
+        tell(path, done)
+        if done:
+            return
+
+
 def statements(action: Callable[[Path], None], folder: Path) -> None:
     for n in count(1):
         path = copy(folder, n)
@@ -142,6 +198,8 @@ def main(name: str, folder: Path, way: str) -> None:
         migrate.SCRIPTS = scripts_with_one_more(folder)
     if way == "statements":
         statements(ACTIONS[name], folder)
+    elif way == "steps":
+        steps(ACTIONS[name], folder)
     else:
         moments(ACTIONS[name], folder, int(way))
 

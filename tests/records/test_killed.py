@@ -8,9 +8,11 @@ from contextlib import closing
 
 import pytest
 
+from enclave_desktop.records.made import made_in
 from enclave_desktop.records.record import Record
 from enclave_desktop.records.schema import SCHEMA
-from tests.records.dying import BASE, MANY, few_changes
+from enclave_desktop.records.verify import unheard, verify
+from tests.records.dying import BACKUP, BASE, MANY, few_changes
 from tests.unit.records.filled import EVERYTHING, adding, change, make
 from tests.unit.rows import TODAY, dossier, expense
 
@@ -100,3 +102,43 @@ def test_that_a_migration_killed_before_any_statement_leaves_the_old_record(tmp_
     assert numbers.count(SCHEMA) > 20
     assert acknowledged
     assert schema(finished) == SCHEMA + 1
+
+
+@pytest.mark.parametrize("way", ["steps", "25"])
+def test_that_a_backup_killed_at_any_point_is_whole_or_not_there(tmp_path, way):
+    make(tmp_path / BASE)
+    died = killed("backup", tmp_path, way)
+    there = 0
+    for path, acknowledged in died:
+        assert held(path) == dossier(*EVERYTHING)
+        backups = list(path.with_suffix("").glob("*.enclave"))
+        there += bool(backups)
+        assert [verify(backup, TODAY, unheard).dossier for backup in backups] in ([], [dossier(*EVERYTHING)])
+        assert {one.name for one in made_in(path.with_suffix(""))} <= {backup.name for backup in backups}
+        assert backups or not acknowledged
+    assert 0 < there <= len(died)
+    if way == "steps":
+        assert len(died) > 25
+        assert there < len(died)
+        assert died[-1][1]
+
+
+@pytest.mark.parametrize("way", ["steps", "25"])
+def test_that_restoring_killed_at_any_point_leaves_the_record_that_was_or_the_backup(tmp_path, way):
+    before, after = dossier(*EVERYTHING, expense(voucher="记-9")), dossier(*EVERYTHING)
+    make(tmp_path / BASE, *EVERYTHING, expense(voucher="记-9"))
+    make(tmp_path / BACKUP)
+    restored = []
+    for path, acknowledged in killed("restoring", tmp_path, way):
+        found = held(path)
+        assert found in (before, after)
+        assert found == after or not acknowledged
+        if found == after:
+            asides = (tmp_path / "备份").glob(f"{path.stem}-恢复前-*.enclave")
+            assert [held(aside) for aside in asides] == [before]
+        restored.append(found == after)
+    if way == "steps":
+        assert len(restored) > 40
+        assert restored.count(False) > 25
+        assert restored[-1]
+    assert held(tmp_path / BACKUP) == after

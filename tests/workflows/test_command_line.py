@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from pypdfium2 import PdfDocument
 
+from enclave_desktop.dossier.values import Claim
+from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.record import Record
 
+DAY = date(2025, 6, 30)
 CHECKOUT = Path(__file__).parents[2]
 
 
@@ -244,3 +247,59 @@ def test_that_a_bug_shows_a_traceback_and_where_the_log_is(tmp_path):
     assert "Traceback" in done.stderr
     log = Path(done.stderr.rpartition("日志：")[2].strip())
     assert "ZeroDivisionError" in log.read_text("utf-8")
+
+
+@pytest.fixture
+def backed_up(record, tmp_path):
+    """A copy of the record, and its backup."""
+    own = tmp_path / "示例企业.enclave"
+    own.write_bytes(record.read_bytes())
+    done = call("backup", own)
+    assert done.returncode == 0, done.stderr
+    (backup,) = (tmp_path / "备份").glob("*.enclave")
+    return own, backup
+
+
+def test_that_a_backup_is_made_verified_and_told(backed_up):
+    own, backup = backed_up
+    done = call("verify", backup)
+    assert done.returncode == 0
+    assert "完好" in done.stdout
+    again = call("backup", own)
+    assert (again.returncode, again.stdout.startswith("没有变化")) == (0, True)
+
+
+def test_that_a_look_tells_the_difference_and_changes_nothing(backed_up):
+    own, backup = backed_up
+    with Record.open(own) as record, record.transaction() as transaction:
+        claims = transaction.dossier(DAY).claims
+        transaction.apply(Changes(removed={Claim: claims}))
+    before = own.read_bytes()
+    done = call("restore", backup, own, "--look")
+    assert done.returncode == 0
+    assert f"恢复 {len(claims)} 行" in done.stdout
+    assert own.read_bytes() == before
+
+
+def test_that_a_backup_is_restored_and_what_was_there_kept(backed_up):
+    own, backup = backed_up
+    own.write_bytes(own.read_bytes()[:3000])
+    assert call("verify", own).returncode == 1
+    done = call("restore", backup, own)
+    assert done.returncode == 0, done.stderr
+    assert call("verify", own).returncode == 0
+    assert len(list(backup.parent.glob("*恢复前*"))) == 1
+
+
+def test_that_a_damaged_backup_is_not_restored(backed_up):
+    own, backup = backed_up
+    before = own.read_bytes()
+    backup.write_bytes(backup.read_bytes()[:3000])
+    done = call("restore", backup, own)
+    assert (done.returncode, "损坏" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
+    assert own.read_bytes() == before
+
+
+def test_that_a_backup_into_a_missing_folder_says_so(record, tmp_path):
+    done = call("backup", record, tmp_path / "nowhere")
+    assert (done.returncode, "不存在" in done.stderr) == (1, True)

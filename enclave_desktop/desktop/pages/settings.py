@@ -161,19 +161,18 @@ class SettingsPage(Page):
         if path is None:
             return
         folder = self._backups()
-        out = folder / f"{path.stem}-{datetime.now():%Y%m%d-%H%M%S}{path.suffix}"
 
-        def work(held: Any, job: Any) -> None:
-            if not self._chosen():
-                folder.mkdir(exist_ok=True)
-            held.record.backup(out)
+        def work(held: Any, job: Any) -> Any:
+            return held.record.backup(folder, datetime.now(), job.progress)
 
-        def done(_: None) -> None:
+        def done(made: Any) -> None:
             self._now.setEnabled(True)
             self.settings.remember_backup(path)
             self.surroundings.backed_up()
             self.show_view(self.session.view)
-            self.surroundings.say(f"已备份到 {out}")
+            self.surroundings.say(
+                f"已备份到 {made.path}" if made.new else f"没有变化，上一份备份仍然完好：{made.path}"
+            )
 
         def failed(error: Exception) -> None:
             self._now.setEnabled(True)

@@ -1,72 +1,231 @@
-"""A backup is a whole record of its own, made while the record is in use."""
+"""A backup is a whole record of its own, verified before it counts, made while the record is in use."""
 
+import json
+import os
+import sqlite3
 import stat
-from datetime import date
+import sys
+import time
+from contextlib import closing
+from datetime import datetime, timedelta
 
 import pytest
 
-from enclave_desktop.dossier.values import Enclave
 from enclave_desktop.errors import UserError
-from enclave_desktop.records.changes import Changes
+from enclave_desktop.records.made import LIST, is_there, made_in
 from enclave_desktop.records.record import Record
-from tests.unit import rows
+from enclave_desktop.records.verify import unheard
+from tests.unit.records.filled import EVERYTHING, adding, change
+from tests.unit.rows import TODAY, dossier, expense
 
-DAY = date(2025, 6, 30)
+NOW = datetime(2025, 6, 30, 9, 0)
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def record(tmp_path):
-    with Record.create(tmp_path / "record.enclave") as record:
-        yield record
+def folder(tmp_path):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
 
 
-def add(record, name):
-    with record.transaction() as transaction:
-        transaction.apply(Changes(added={Enclave: [rows.centre(name=name)]}))
+def back_up(record, folder, now=NOW, told=unheard):
+    return record.backup(folder, now, told)
 
 
-def names(path):
+def held(path):
     with Record.open(path, read_only=True) as record:
-        return [enclave.name for enclave in record.dossier(DAY).enclaves]
+        return record.dossier(TODAY)
 
 
-def test_that_a_backup_holds_what_was_saved_last_while_the_record_is_open(record, tmp_path):
-    add(record, "甲")
-    backup = tmp_path / "backup.enclave"
-    record.backup(backup)
-    add(record, "乙")
-    assert names(backup) == ["甲"]
-    assert sorted(path.name for path in tmp_path.iterdir() if "backup" in path.name) == ["backup.enclave"]
+def spend(record, voucher):
+    change(record, adding(expense(voucher=voucher)))
 
 
-def test_that_a_backup_can_be_worked_on(record, tmp_path):
-    record.backup(tmp_path / "backup.enclave")
-    with Record.open(tmp_path / "backup.enclave") as backup:
-        add(backup, "丙")
-        assert [enclave.name for enclave in backup.dossier(DAY).enclaves] == ["丙"]
+def backups(folder):
+    return sorted(path.name for path in folder.iterdir() if path.name != LIST)
 
 
-def test_that_a_backup_replaces_an_older_one_whole(record, tmp_path):
-    backup = tmp_path / "backup.enclave"
-    record.backup(backup)
-    add(record, "甲")
-    record.backup(backup)
-    assert names(backup) == ["甲"]
+def test_that_a_backup_holds_what_was_saved_last_while_the_record_is_open(record, folder):
+    spend(record, "记-9")
+    made = back_up(record, folder)
+    spend(record, "记-10")
+    assert held(made.path) == dossier(*EVERYTHING, expense(voucher="记-9"))
+    assert made.contents.dossier == held(made.path)
 
 
-def test_that_a_backup_is_its_owners_alone(record, tmp_path):
-    record.backup(tmp_path / "backup.enclave")
-    assert stat.S_IMODE((tmp_path / "backup.enclave").stat().st_mode) == 0o600
+def test_that_a_backup_is_named_after_the_record_and_the_time(record, folder):
+    assert back_up(record, folder).path == folder / "示例 #1%-20250630-090000.enclave"
+    assert backups(folder) == ["示例 #1%-20250630-090000.enclave"]
 
 
-def test_that_what_one_does_not_finish_another_does_not_copy(record, tmp_path):
-    add(record, "甲")
-    with Record.open(record.path) as other, other.transaction() as transaction:
-        transaction.apply(Changes(added={Enclave: [rows.centre(name="乙")]}))
-        record.backup(tmp_path / "backup.enclave")
-    assert names(tmp_path / "backup.enclave") == ["甲"]
+def test_that_a_backup_can_be_worked_on(record, folder):
+    with Record.open(back_up(record, folder).path) as backup:
+        spend(backup, "记-9")
+        assert len(backup.dossier(TODAY).expenses) == 5
+
+
+def test_that_two_backups_of_one_second_are_two_files(record, folder):
+    first = back_up(record, folder)
+    spend(record, "记-9")
+    second = back_up(record, folder)
+    assert first.path != second.path
+    assert held(second.path).expenses != dossier(*EVERYTHING).expenses
+
+
+def test_that_a_file_of_that_name_is_not_replaced(record, folder):
+    other = folder / "示例 #1%-20250630-090000.enclave"
+    other.write_text("一封信")
+    made = back_up(record, folder)
+    assert made.path.name == "示例 #1%-20250630-090000-2.enclave"
+    assert other.read_text() == "一封信"
+
+
+def test_that_without_a_change_the_earlier_one_stands(record, path, folder):
+    first = back_up(record, folder)
+    assert first.new
+    with Record.open(path) as again:
+        second = back_up(again, folder, NOW + SECOND)
+    assert (second.new, second.path) == (False, first.path)
+    assert len(backups(folder)) == 1
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(b"x"), lambda path: path.unlink()])
+def test_that_an_earlier_one_that_is_no_longer_whole_does_not_stand(record, folder, spoil):
+    spoil(back_up(record, folder).path)
+    second = back_up(record, folder, NOW + SECOND)
+    assert second.new
+    assert held(second.path) == dossier(*EVERYTHING)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such rights")
+def test_that_a_backup_is_its_owners_alone(record, folder):
+    assert stat.S_IMODE(back_up(record, folder).path.stat().st_mode) == 0o600
+
+
+def test_that_what_one_does_not_finish_another_does_not_copy(record, folder):
+    with Record.open(record.path, read_only=True) as other, record.transaction() as transaction:
+        transaction.apply(adding(expense(voucher="记-9")))
+        made = back_up(other, folder)
+    assert held(made.path) == dossier(*EVERYTHING)
 
 
 def test_that_a_missing_folder_is_said_to_be(record, tmp_path):
     with pytest.raises(UserError, match="不存在"):
-        record.backup(tmp_path / "nowhere" / "backup.enclave")
+        back_up(record, tmp_path / "nowhere")
+
+
+def test_that_the_folder_beside_the_record_is_made(record, path):
+    made = back_up(record, path.parent / "备份")
+    assert made.path.parent == path.parent / "备份"
+
+
+def test_that_a_copy_that_is_not_whole_does_not_count(record, path, folder):
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE content SET data = x'00'")
+    with pytest.raises(UserError) as caught:
+        back_up(record, folder)
+    assert caught.value.message.startswith(f"备份没有通过核对，没有留下：档案 {path} 里有 1 份附件已损坏")
+    assert list(folder.iterdir()) == []
+
+
+def test_that_a_backup_that_is_called_off_leaves_nothing(record, folder):
+    class Enough(Exception):
+        pass
+
+    def told(what, done, total):
+        if what == "核对附件":
+            raise Enough
+
+    with pytest.raises(Enough):
+        back_up(record, folder, told=told)
+    assert list(folder.iterdir()) == []
+
+
+def test_that_the_list_tells_nothing_of_what_is_on_record(record, folder):
+    back_up(record, folder)
+    (entry,) = json.loads((folder / LIST).read_text("utf-8"))["backups"]
+    assert entry.keys() == {"name", "of", "sha256", "made_at", "changed_at"}
+    assert str(record.path.parent) not in str(entry)
+
+
+def test_that_earlier_ones_are_thinned_with_reasons(record, folder):
+    first = back_up(record, folder)
+    spend(record, "记-9")
+    second = back_up(record, folder, NOW + SECOND)
+    assert backups(folder) == [second.path.name]
+    assert [decision.made_at for decision in second.gone] == [NOW]
+    assert [one.name for one in made_in(folder)] == [second.path.name]
+    assert not first.path.exists()
+
+
+def test_that_many_days_leave_the_last_of_days_weeks_and_months(record, folder):
+    days = [NOW + timedelta(days=n) for n in range(40)]
+    for n, day in enumerate(days):
+        spend(record, f"记-{n + 100}")
+        newest = back_up(record, folder, day)
+    left = [one.made_at for one in made_in(folder)]
+    assert left[:7] == days[:-8:-1]
+    assert 7 < len(left) <= 7 + 4 + 12
+    assert newest.path.is_file()
+    assert len(backups(folder)) == len(left)
+
+
+def test_that_what_was_not_made_here_is_never_thinned(record, folder):
+    first = back_up(record, folder)
+    kept = folder / "示例 #1%-20250630-085959.enclave"  # somebody's own copy, named as ours are
+    kept.write_bytes(first.path.read_bytes())
+    spend(record, "记-9")
+    back_up(record, folder, NOW + SECOND)
+    assert kept.exists()
+
+
+def test_that_a_backup_that_somebody_worked_in_is_never_thinned(record, folder):
+    first = back_up(record, folder)
+    with Record.open(first.path) as opened:
+        spend(opened, "记-77")
+    spend(record, "记-9")
+    back_up(record, folder, NOW + SECOND)
+    assert first.path.exists()
+
+
+def test_that_another_records_backups_of_the_same_name_are_left_alone(record, path, folder, tmp_path):
+    first = back_up(record, folder)
+    (tmp_path / "other").mkdir()
+    with Record.create(tmp_path / "other" / path.name) as other:
+        back_up(other, folder, NOW + SECOND)
+    assert first.path.exists()
+    assert len(backups(folder)) == 2
+
+
+def test_that_without_its_list_nothing_is_thinned(record, folder):
+    first = back_up(record, folder)
+    (folder / LIST).write_text("{")
+    spend(record, "记-9")
+    back_up(record, folder, NOW + SECOND)
+    assert first.path.exists()
+
+
+def test_that_a_list_that_leads_out_of_the_folder_is_not_followed(record, folder, tmp_path):
+    first = back_up(record, folder)
+    words = (folder / LIST).read_text("utf-8").replace(first.path.name, f"../{record.path.name}")
+    (folder / LIST).write_text(words, "utf-8")
+    assert made_in(folder) == []
+
+
+def test_that_what_a_killed_backup_left_is_taken_away_later_and_not_while_it_may_still_run(record, folder):
+    for name, age in ((".backup-old", 7200), (".backup-new", 60)):
+        (folder / name).mkdir()
+        (folder / name / "record").write_text("x")
+        os.utime(folder / name, (time.time() - age,) * 2)
+    back_up(record, folder)
+    assert not (folder / ".backup-old").exists()
+    assert (folder / ".backup-new").exists()
+
+
+def test_that_the_empty_place_of_a_stick_is_not_the_stick(record, folder, tmp_path):
+    assert is_there(folder, used_before=False)
+    assert not is_there(folder, used_before=True)
+    back_up(record, folder)
+    assert is_there(folder, used_before=True)
+    assert not is_there(tmp_path / "nowhere", used_before=False)

@@ -1,0 +1,82 @@
+"""The list of the backups that were made in a folder: each was verified before it was put down here.
+
+Whatever is not on it, or is no longer what was put down, is somebody else's and never deleted.
+The list holds file names, digests and times, nothing of what is on record.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from enclave_desktop.whole_file import write_whole
+
+LIST = "备份清单.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One backup."""
+
+    name: str
+    """Of the file in this folder."""
+    of: str
+    """Which record's; see `identity`."""
+    sha256: str
+    made_at: datetime
+    changed_at: datetime
+    """When the record had last been changed."""
+
+
+def identity(record: Path) -> str:
+    """What a record is known by among others of its name, and nothing that tells where it lies."""
+    return sha256(str(record.resolve()).encode()).hexdigest()[:16]
+
+
+def made_in(folder: Path) -> list[Made]:
+    """The backups made in the folder, the newest first; those that are gone too. Empty without a list."""
+    try:
+        entries = json.loads((folder / LIST).read_text("utf-8"))["backups"]
+        made = [_read(entry) for entry in entries]
+    except FileNotFoundError:
+        return []
+    except (ValueError, KeyError, TypeError):  # not as we write it: then nothing here is known to be ours
+        return []
+    return sorted(made, key=lambda one: one.made_at, reverse=True)
+
+
+def put_down(folder: Path, made: Iterable[Made]) -> None:
+    """Write the list."""
+    entries = [
+        {**asdict(one), "made_at": one.made_at.isoformat(), "changed_at": one.changed_at.isoformat()}
+        for one in sorted(made, key=lambda one: one.made_at)
+    ]
+    words = json.dumps({"backups": entries}, ensure_ascii=False, indent=1)
+    write_whole(folder / LIST, lambda path: path.write_text(words, "utf-8"))
+
+
+def made_as(backup: Path) -> Made | None:
+    """What the list beside a backup says of it."""
+    return next((one for one in made_in(backup.parent) if one.name == backup.name), None)
+
+
+def is_there(folder: Path, *, used_before: bool) -> bool:
+    """Whether the folder can be reached; where backups were made before, their list is there too.
+
+    The empty folder where a memory stick used to appear is not the stick.
+    """
+    return (folder / LIST).is_file() if used_before else folder.is_dir()
+
+
+def _read(entry: dict[str, Any]) -> Made:
+    texts = Made(**entry)
+    if Path(texts.name).name != texts.name:
+        raise ValueError("a name that leads out of the folder")
+    return replace(
+        texts,
+        made_at=datetime.fromisoformat(str(texts.made_at)),
+        changed_at=datetime.fromisoformat(str(texts.changed_at)),
+    )

@@ -1,0 +1,163 @@
+"""Putting a backup in a record's place: looked into first, and what was there is kept beside it."""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from enclave_desktop.dossier.difference import Difference, differences
+from enclave_desktop.errors import UserError
+from enclave_desktop.records import sqlite_file
+from enclave_desktop.records.backup import (
+    UNFINISHED,
+    clear_up,
+    copy,
+    folder_beside,
+    free_name,
+    settle,
+    settle_names,
+)
+from enclave_desktop.records.made import made_as
+from enclave_desktop.records.verify import Contents, Told, unheard, verify
+from enclave_desktop.whole_file import cannot_write
+
+ASIDE = "恢复前"
+"""In the name of what was there before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is in a backup, and what would be otherwise once it is restored."""
+
+    contents: Contents
+    made_at: datetime | None
+    """None where nothing beside the backup says when it was made."""
+    changed_at: datetime
+    """When the record had last been changed before the backup."""
+    differences: tuple[Difference, ...] | None
+    """From the record as it is to the backup; None where one of them cannot be read."""
+    present: str
+    """Why there is nothing to compare with, in words; empty where there is."""
+
+
+def look(backup: Path, record: Path, as_of: date, told: Told = unheard) -> Look:
+    """Look into a backup and hold it against the record in whose place it would go; nothing is changed.
+
+    UserError when the backup is not whole.
+    """
+    contents = verify(backup, as_of, told)
+    made = made_as(backup)
+    made_at, changed_at = (made.made_at, made.changed_at) if made else (None, contents.changed_at)
+    if contents.dossier is None:
+        return Look(contents, made_at, changed_at, None, "备份是较旧的程序保存的，恢复后打开时升级")
+    if not record.exists():
+        return Look(contents, made_at, changed_at, None, f"{record} 现在没有档案")
+    from enclave_desktop.records.record import Record
+
+    try:
+        with Record.open(record, read_only=True) as now:
+            present = now.dossier(as_of)
+    except UserError as error:
+        return Look(contents, made_at, changed_at, None, f"现有的档案读不出来：{error.message}")
+    return Look(contents, made_at, changed_at, tuple(differences(present, contents.dossier)), "")
+
+
+def restore(backup: Path, record: Path, now: datetime, told: Told = unheard) -> Path | None:
+    """Put the backup in the record's place, and give where the record that was there lies now; None when none was.
+
+    At every moment the record's name stands for what was there or for the backup, whole; UserError, and nothing is
+    changed, when the backup is not whole, the record is in use, or there is no room.
+    """
+    if record.exists() and backup.exists() and record.samefile(backup):
+        raise UserError(f"{backup} 就是要恢复到的档案。", "请选择另一个文件作为备份。")
+    verify(backup, now.date(), told)
+    try:
+        clear_up(record.parent)
+        with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=record.parent) as temporary:
+            unfinished = Path(temporary) / record.name
+            with (
+                sqlite_file.explained(backup),
+                closing(sqlite_file.opened(backup, read_only=True)) as source,
+            ):
+                copy(source, backup, unfinished, told)
+            verify(unfinished, now.date(), told)
+            aside = _put_aside(record, now)
+            unfinished.replace(record)
+            settle_names(record.parent)
+            return aside
+    except OSError as error:
+        raise cannot_write(record, error) from None
+
+
+def _put_aside(record: Path, now: datetime) -> Path | None:
+    """A second name for what is there, whole; the record's own name still stands for it afterwards."""
+    if not record.exists():
+        if left := [file for file in sqlite_file.companions(record) if file.exists()]:
+            raise UserError(f"{left[0]} 是一份已不在的档案留下的。", "请先把它移到别处，再恢复。")
+        return None
+    folder = folder_beside(record)
+    folder.mkdir(exist_ok=True)
+    whole = _write_down(record)
+    wanted = folder / f"{record.stem}-{ASIDE}-{now:%Y%m%d-%H%M%S}{record.suffix}"
+    aside = next(path for path in free_name(wanted) if not path.exists())
+    _second_name(record, aside)
+    if not whole:
+        _keep_companions(record, aside)
+    settle_names(folder)
+    return aside
+
+
+def _write_down(record: Path) -> bool:
+    """Bring what is in the log into the file, which nobody else may have open; False when the file is too damaged.
+
+    UserError when the record is in use.
+    """
+    try:
+        with sqlite_file.explained(record), closing(sqlite_file.opened(record)) as connection:
+            # Possible only for the last one that has the file open.
+            (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+    except UserError as error:
+        if isinstance(error.__cause__, sqlite3.Error) and _is_busy(error.__cause__):
+            raise _in_use(record) from None
+        return False
+    except sqlite3.Error:
+        return False
+    if mode != "delete":
+        raise _in_use(record)
+    return True
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return (error.sqlite_errorcode or 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _in_use(record: Path) -> UserError:
+    return UserError(f"档案 {record} 正在使用，没有恢复。", "请关闭正在使用它的窗口或命令，再试一次。")
+
+
+def _second_name(path: Path, other: Path) -> None:
+    """The same file under another name too; a copy where there are no such names, as on a memory stick."""
+    try:
+        os.link(path, other)
+    except OSError:
+        unfinished = other.with_name(f".{other.name}.tmp")
+        try:
+            shutil.copy2(path, unfinished)
+            settle(unfinished)
+            unfinished.rename(other)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+
+def _keep_companions(record: Path, aside: Path) -> None:
+    """A damaged record's log may be what saves it; beside the restored file it would be played into that."""
+    for companion in sqlite_file.companions(record):
+        if companion.exists():
+            _second_name(companion, aside.with_name(companion.name.replace(record.name, aside.name, 1)))
+            companion.unlink()
+    with suppress(OSError):
+        settle_names(record.parent)

@@ -1,0 +1,138 @@
+"""Whether a record, or a backup of one, is whole: its structure, references, every kept file and every row."""
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from enclave_desktop.dossier.dossier import Dossier
+from enclave_desktop.dossier.fields import KEPT
+from enclave_desktop.errors import UserError
+from enclave_desktop.records import sqlite_file
+from enclave_desktop.records.reading import Rows, read_rows
+from enclave_desktop.records.schema import SCHEMA, table_name
+
+Told = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is; may raise to end it."""
+_REMEDY = "请用另一份备份恢复。"
+_CHUNK = 1024 * 1024
+
+
+def unheard(what: str, done: int, total: int) -> None:
+    """Nobody wants to know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is in a record that was found whole."""
+
+    schema: int
+    counts: Mapping[str, int]
+    """Rows by the title of their sheet, where there are any."""
+    packets: int
+    files: int
+    file_bytes: int
+    changed_at: datetime
+    """When the file was last written, in local time."""
+    dossier: Dossier | None
+    """None in a record of an older program: its rows are read once they are upgraded."""
+
+
+def verify(path: Path, as_of: date, told: Told = unheard) -> Contents:
+    """Look through all of a record or backup without changing it; UserError with what is wrong with it."""
+    sqlite_file.recognise(path)
+    changed_at = last_changed(path)
+    with (
+        sqlite_file.explained(path),
+        sqlite_file.reading(path),
+        closing(sqlite_file.opened(path, read_only=True)) as connection,
+        sqlite_file.snapshot(connection) as rows,
+    ):
+        schema = _known_schema(rows, path)
+        told("核对结构", 0, 0)
+        _check_structure(rows, path)
+        files, file_bytes = _check_files(connection, rows, path, told)
+        tables = {name for (name,) in rows("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        packets = _count(rows, "packet") if "packet" in tables else 0
+        counts = {
+            sheet.title: count
+            for entity, sheet in KEPT.items()
+            if table_name(entity) in tables and (count := _count(rows, table_name(entity)))
+        }
+        dossier = Dossier.of(as_of, read_rows(rows)) if schema == SCHEMA else None
+        return Contents(schema, counts, packets, files, file_bytes, changed_at, dossier)
+
+
+def last_changed(path: Path) -> datetime:
+    """When a record's file, or what is in its log, was last written."""
+    log = path.with_name(f"{path.name}-wal")
+    written = [file.stat() for file in (path, log) if file.exists()]
+    last = max(stat.st_mtime for stat in written if stat.st_size)
+    return datetime.fromtimestamp(last)  # noqa: DTZ006  # as the clock on the wall
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file as it lies on the disk, as far as the system can be told to forget what it holds of it."""
+    with path.open("rb") as file:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _known_schema(rows: Rows, path: Path) -> int:
+    ((schema,),) = rows("PRAGMA user_version")
+    if schema > SCHEMA:
+        raise sqlite_file.newer(path)
+    if schema < 1:
+        raise sqlite_file.damaged(path)
+    ((version,),) = rows("SELECT version_num FROM alembic_version")
+    if int(version) != schema:
+        raise sqlite_file.damaged(path)
+    return int(schema)
+
+
+def _check_structure(rows: Rows, path: Path) -> None:
+    faults = [fault for (fault,) in rows("PRAGMA integrity_check(1)") if fault != "ok"]
+    if faults:
+        raise UserError(f"档案 {path} 的结构已损坏。", _REMEDY)
+    if rows("PRAGMA foreign_key_check"):
+        raise UserError(f"档案 {path} 里有的行所引用的内容不在了。", _REMEDY)
+
+
+def _check_files(connection: sqlite3.Connection, rows: Rows, path: Path, told: Told) -> tuple[int, int]:
+    """How many files are kept, and their bytes; UserError when one is not what it was."""
+    if not rows("SELECT 1 FROM sqlite_schema WHERE name = 'content'"):
+        return 0, 0
+    kept = rows("SELECT rowid, sha256, length(data) FROM content ORDER BY rowid")
+    total = sum(size for _, _, size in kept)
+    done = 0
+    bad = []
+    for rowid, sha, size in kept:
+        told("核对附件", done, total)
+        if _digest_of_kept(connection, rowid) != sha:
+            bad.append(sha)
+        done += size
+    if bad:
+        named = "、".join(f"{sha[:12]}…" for sha in bad[:3])
+        raise UserError(
+            f"档案 {path} 里有 {len(bad)} 份附件已损坏（摘要 {named}）。",
+            "请用另一份备份恢复，或重新附上这些材料。",
+        )
+    return len(kept), total
+
+
+def _digest_of_kept(connection: sqlite3.Connection, rowid: int) -> str:
+    found = hashlib.sha256()
+    with connection.blobopen("content", "data", rowid, readonly=True) as blob:
+        while chunk := blob.read(_CHUNK):
+            found.update(chunk)
+    return found.hexdigest()
+
+
+def _count(rows: Rows, table: str) -> int:
+    ((count,),) = rows(f'SELECT count(*) FROM "{table}"')  # noqa: S608  # names of our own tables
+    return int(count)
