@@ -40,11 +40,17 @@ class PrintSetting:
     copies: int | None = value(Kind.COUNT, "份数")
     double_sided: bool | None = yes_no("双面")
     right_hand: bool | None = yes_no("各部分从右页起", help="双面打印时补空白背面")
-    colour: bool | None = yes_no("彩色")
+    colour: bool | None = yes_no(
+        "彩色",
+        help="本册的表格和文字都是黑白的，只有扫描件可能有彩色；文件里一律保留原色，选否只在打印时按灰度出纸",
+    )
     show_numbers: bool | None = yes_no("显示证件号码")
     show_accounts: bool | None = yes_no("显示银行账号")
     seal_circles: bool | None = yes_no("印章位置圈")
     consents: bool | None = yes_no("装入知情同意书")
     newest_months: int | None = value(Kind.COUNT, "材料最多几个月前出具", help="留空即不检查")
-    windows_fonts: bool | None = yes_no("用 Windows 的仿宋和楷体")
+    windows_fonts: bool | None = yes_no(
+        "用 Windows 的仿宋和楷体",
+        help="打印的电脑上要有 simfang.ttf 和 simkai.ttf；它们的摘要印在材料校验页上",
+    )
     part_order: str | None = text("材料次序", example="申请表、承诺书、条件对照表、附表、证明材料")

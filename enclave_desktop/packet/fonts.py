@@ -5,6 +5,9 @@ first asks for them (0.1 to 0.2 s each). White space of any kind is drawn as a s
 seen (joiners, variation selectors) are not drawn.
 """
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from itertools import groupby
 from mmap import ACCESS_READ, mmap
@@ -63,7 +66,7 @@ class MissingGlyph(UserError):
         return MissingGlyph(self.char, field)
 
 
-class _Mapped(TTFontFile):  # type: ignore[misc]
+class FontFile(TTFontFile):  # type: ignore[misc]
     """A font that is read where it lies: of 15 MB a document needs a few hundred kilobytes."""
 
     def readFile(self, f: str) -> None:  # noqa: N802  ReportLab's name
@@ -90,9 +93,14 @@ class _Outlines:
 
 
 @cache
+def bundled(key: str) -> TTFontFile:
+    """One bundled font."""
+    return FontFile(str(resources() / "fonts" / FILES[key]))
+
+
 def font(key: str) -> TTFontFile:
-    """One bundled font; its widths are thousandths of the size."""
-    return _Mapped(str(resources() / "fonts" / FILES[key]))
+    """One font, bundled or of the packet in hand; its widths are thousandths of the size."""
+    return _IN_HAND.get().font(key)
 
 
 def drawn(char: str) -> str:
@@ -105,14 +113,16 @@ def drawn(char: str) -> str:
 class _Homes(dict[str, str]):
     """Character → key of the font that draws it."""
 
-    def __init__(self, face: str) -> None:
-        self.chain = CHAINS[face]
+    def __init__(self, face: str, faces: "Faces") -> None:
+        self.font = faces.font
+        own = own_key(face)
+        self.chain = (own, *CHAINS[face]) if own in faces.own else CHAINS[face]
         self.latin = (LATIN_FROM[face], *self.chain) if face in LATIN_FROM else self.chain
 
     def __missing__(self, char: str) -> str:
         code = ord(drawn(char) or " ")
         for key in self.latin if code < _LATIN_ENDS else self.chain:
-            if code in font(key).charToGlyph:
+            if code in self.font(key).charToGlyph:
                 self[char] = key
                 return key
         raise MissingGlyph(char)
@@ -121,25 +131,68 @@ class _Homes(dict[str, str]):
 class _Widths(dict[str, float]):
     """Character → width in thousandths of the size."""
 
-    def __init__(self, face: str) -> None:
-        self.homes = homes(face)
+    def __init__(self, face: str, faces: "Faces") -> None:
+        self.font = faces.font
+        self.homes = faces.homes(face)
 
     def __missing__(self, char: str) -> float:
         seen = drawn(char)
-        self[char] = width = float(font(self.homes[char]).charWidths[ord(seen)]) if seen else 0.0
+        self[char] = width = float(self.font(self.homes[char]).charWidths[ord(seen)]) if seen else 0.0
         return width
 
 
-@cache
+class Faces:
+    """All faces, some of which draw first of all from a font that is not bundled."""
+
+    def __init__(self, own: Mapping[str, TTFontFile]) -> None:
+        self.own = {own_key(face): file for face, file in own.items()}
+        self._homes: dict[str, dict[str, str]] = {}
+        self._widths: dict[str, dict[str, float]] = {}
+
+    def font(self, key: str) -> TTFontFile:
+        return self.own[key] if key in self.own else bundled(key)
+
+    def homes(self, face: str) -> dict[str, str]:
+        if face not in self._homes:
+            self._homes[face] = _Homes(face, self)
+        return self._homes[face]
+
+    def widths(self, face: str) -> dict[str, float]:
+        if face not in self._widths:
+            self._widths[face] = _Widths(face, self)
+        return self._widths[face]
+
+
+def own_key(face: str) -> str:
+    """What the font is called that a face draws from first in the packet in hand."""
+    return f"own-{face}"
+
+
+_USUAL = Faces({})
+_IN_HAND: ContextVar[Faces] = ContextVar("faces in hand", default=_USUAL)
+
+
+@contextmanager
+def drawing_from(own: Mapping[str, TTFontFile]) -> Iterator[None]:
+    """Within it these faces draw from these fonts, and from their own only what those lack; for the caller alone."""
+    if not own:
+        yield
+        return
+    before = _IN_HAND.set(Faces(own))
+    try:
+        yield
+    finally:
+        _IN_HAND.reset(before)
+
+
 def homes(face: str) -> dict[str, str]:
     """Character → font of a face, filled on demand. MissingGlyph when a looked-up character has none."""
-    return _Homes(face)
+    return _IN_HAND.get().homes(face)
 
 
-@cache
 def widths(face: str) -> dict[str, float]:
     """Character → width in thousandths of the size, filled on demand. MissingGlyph as in `homes`."""
-    return _Widths(face)
+    return _IN_HAND.get().widths(face)
 
 
 def width(text: str, face: str, size: float) -> float:

@@ -10,6 +10,7 @@ from enclave_desktop.dossier.evidence import words_of_edits
 from enclave_desktop.dossier.frozen import freeze
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.blanks.mapping import as_toml
+from enclave_desktop.packet.windows_fonts import WindowsFont, windows_fonts
 
 FORMAT = 1
 _GROUP, _GROUPS = 4, 3
@@ -26,6 +27,8 @@ class Manifest:
     pack: bytes
     own_blank: tuple[bytes, ...] = ()
     """The office's own blank and its mapping, where there is one."""
+    fonts: tuple[WindowsFont, ...] = ()
+    """What it is drawn from besides the bundled fonts; they are named by their digests, not kept."""
 
     @property
     def parts(self) -> tuple[bytes, ...]:
@@ -60,12 +63,14 @@ class Manifest:
         if blank := self.data.get("own_blank"):
             yield f"空白表 {blank['file']}", blank["sha256"]
             yield f"空白表的对应 {blank['title']}", blank["mapping"]
+        for font in self.data.get("fonts", ()):
+            yield f"字体 {font['name']}", font["sha256"]
         for entry in self.data["evidence"]:
             yield entry["label"], entry["sha256"]
 
 
 def manifest_of(application: Application) -> Manifest:
-    """The manifest of a packet that is about to be made."""
+    """The manifest of a packet that is about to be made. UserError when a font that was chosen is not there."""
     dossier, measure = freeze(application.dossier), application.programme.measure
     pack = measure.pack.encode()
     data = {
@@ -82,9 +87,12 @@ def manifest_of(application: Application) -> Manifest:
     }
     if application.remarks:
         data["remarks"] = list(application.remarks)
+    fonts = windows_fonts() if application.options.windows_fonts else ()
+    if fonts:
+        data["fonts"] = [{"face": font.face, "name": font.name, "sha256": font.sha256} for font in fonts]
     own_blank = application.own_blank
     if own_blank is None:
-        return Manifest(data, dossier, pack)
+        return Manifest(data, dossier, pack, fonts=fonts)
     mapping = as_toml(own_blank.mapping).encode()
     data["own_blank"] = {
         "file": own_blank.mapping.blank,
@@ -93,7 +101,7 @@ def manifest_of(application: Application) -> Manifest:
         "mapping": _digest(mapping),
         "besides": own_blank.besides,
     }
-    return Manifest(data, dossier, pack, (own_blank.data, mapping))
+    return Manifest(data, dossier, pack, (own_blank.data, mapping), fonts)
 
 
 def _attached(application: Application) -> Iterator[dict[str, Any]]:

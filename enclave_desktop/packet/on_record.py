@@ -19,6 +19,7 @@ from enclave_desktop.packet.attached.reading import inspect
 from enclave_desktop.packet.blanks.mapping import OwnBlank, parse_mapping
 from enclave_desktop.packet.options import Options
 from enclave_desktop.packet.packet import Made, write_packet
+from enclave_desktop.packet.windows_fonts import hold_against
 from enclave_desktop.policy.check import check
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.findings import Finding
@@ -117,6 +118,7 @@ def made_again(record: Record, number: str, out: Path) -> Made:
     manifest = frozen.manifest
     pack = pack_of_text(frozen.pack, manifest["pack"]["file"])
     options = Options.from_data(manifest["options"])
+    hold_against(manifest.get("fonts", ()))
     findings = check(frozen.dossier, [pack], manifest["year"], {manifest["programme"]})
     by_key = {finding.subject.key: finding for finding in findings}
     application = Application.of(

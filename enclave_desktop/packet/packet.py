@@ -18,6 +18,7 @@ from enclave_desktop.packet.digest_page import digest_part
 from enclave_desktop.packet.document import Document, Part, with_backs
 from enclave_desktop.packet.draw import Pen, Sheets
 from enclave_desktop.packet.evidence import evidence_parts, pieces_of
+from enclave_desktop.packet.fonts import drawing_from
 from enclave_desktop.packet.forms import Form, load_form
 from enclave_desktop.packet.frame import DRAFT_WORDS, draw_frame
 from enclave_desktop.packet.letters import commitment_part
@@ -26,6 +27,7 @@ from enclave_desktop.packet.progress import DRAWING, JOINING, LAYING_OUT, Progre
 from enclave_desktop.packet.stamp import stamp_folio
 from enclave_desktop.packet.style import BACK_ASIDE, Side
 from enclave_desktop.packet.verify import verify
+from enclave_desktop.packet.windows_fonts import opened
 from enclave_desktop.policy.explain import reasons
 from enclave_desktop.policy.findings import Finding, Outcome, Status
 from enclave_desktop.whole_file import write_whole
@@ -47,14 +49,19 @@ def write_packet(application: Application, out: Path) -> Made:
     """The packet as a PDF at `out`.
 
     Unless it is a draft every subject must be eligible. UserError when one is not, when a character cannot be
-    printed (naming the field), when an attached file cannot be read, or when the file cannot be written; then
-    nothing is.
+    printed (naming the field), when a font or an attached file cannot be read, or when the file cannot be
+    written; then nothing is.
     """
     if not application.draft:
         _refuse_ineligible(application.findings)
     application.progress(LAYING_OUT, 0, 0)
     manifest = manifest_of(application)  # all rows in writing
     application.progress(LAYING_OUT, 0, 0)
+    with drawing_from(opened(manifest.fonts)):
+        return _write(application, manifest, out)
+
+
+def _write(application: Application, manifest: Manifest, out: Path) -> Made:
     document = build(application, manifest)
     printed: list[list[str]] = []
 

@@ -4,7 +4,7 @@ import re
 import pytest
 from fontTools.ttLib import TTFont
 
-from enclave_desktop.packet.fonts import CHAINS, FILES, MissingGlyph, font, homes, runs, width
+from enclave_desktop.packet.fonts import CHAINS, FILES, Faces, MissingGlyph, bundled, font, homes, runs, width
 from enclave_desktop.paths import resources
 
 RARE = "𬭎𫖯䶮㼆𠅤"
@@ -103,6 +103,16 @@ def test_that_a_control_character_is_named_by_its_code_alone():
     assert str(MissingGlyph("\x07")).startswith("字符 U+0007 没有字体")
 
 
+def test_that_letters_and_figures_among_fang_are_those_of_song():
+    assert runs("第 12 条A座", "fang") == [
+        ("fang", "第"),
+        ("song", " 12 "),
+        ("fang", "条"),
+        ("song", "A"),
+        ("fang", "座"),
+    ]
+
+
 def test_that_text_of_one_font_is_one_run():
     assert runs("研发费用 1,234.50 元", "song") == [("song", "研发费用 1,234.50 元")]
 
@@ -133,7 +143,7 @@ def test_that_what_is_never_seen_takes_no_room():
 
 
 def test_that_the_rare_fonts_are_not_loaded_for_usual_text():
-    font.cache_clear()
-    homes.cache_clear()
-    runs("宁夏回族自治区", "song")
-    assert font.cache_info().currsize == 1
+    bundled.cache_clear()
+    homes = Faces({}).homes("song")
+    assert {homes[char] for char in "宁夏回族自治区"} == {"song"}
+    assert bundled.cache_info().currsize == 1
