@@ -8,6 +8,7 @@ from enclave_desktop.packet.draw import Pen
 from enclave_desktop.packet.flow import baseline
 from enclave_desktop.packet.letters import DATE, load_letters
 from enclave_desktop.packet.style import (
+    COVER_CLOSEST,
     COVER_ITEM,
     COVER_ITEM_ROOM,
     COVER_ITEMS,
@@ -31,6 +32,7 @@ from enclave_desktop.packet.text import break_lines
 from enclave_desktop.policy.pack import YearlyRule
 
 MARK = "参考样表"
+CUT_SHORT = "…"
 _MIDDLE = FRAME.x + FRAME.width / 2
 _NAMED = 4
 """So many subjects are named, of more their number."""
@@ -38,12 +40,13 @@ _NAMED = 4
 
 def cover_part(application: Application, *, receiver: str | None) -> Part:
     """The cover; `receiver` is the 受理单位, left to a hand when it is not known."""
-    items = [(label, _lines(value)) for label, value in _items(application, receiver)]
-    height = sum(COVER_ITEM_ROOM + (len(lines) - 1) * COVER_LINE_ROOM for _, lines in items)
+    whole = [(label, _lines(value)) for label, value in _items(application, receiver)]
 
     def draw(pen: Pen, places: Places) -> None:
         _mark(pen)
         top = _titles(pen, application) - COVER_TITLE_ROOM[1]
+        items = _fitting(whole, (top - COVER_ITEMS.y) / COVER_CLOSEST)
+        height = _height(items)
         scale = min(1.0, (top - COVER_ITEMS.y) / height)
         y = min(top, max(COVER_ITEMS.top, COVER_ITEMS.y + height))
         for label, lines in items:
@@ -55,6 +58,20 @@ def cover_part(application: Application, *, receiver: str | None) -> Part:
 
 def _lines(value: str) -> list[str]:
     return break_lines(value, COVER_ITEM.face, COVER_ITEM.size, COVER_ITEMS.width - 2 * LINE_GAP)
+
+
+def _height(items: Sequence[tuple[str, list[str]]]) -> float:
+    return sum(COVER_ITEM_ROOM + (len(lines) - 1) * COVER_LINE_ROOM for _, lines in items)
+
+
+def _fitting(items: Sequence[tuple[str, list[str]]], room: float) -> list[tuple[str, list[str]]]:
+    """The items, the longest of them cut until all have room; in full they stand on the form."""
+    fitting = list(items)
+    while _height(fitting) > room:
+        at = max(range(len(fitting)), key=lambda n: len(fitting[n][1]))
+        label, lines = fitting[at]
+        fitting[at] = label, [*lines[:-2], f"{lines[-2][:-1]}{CUT_SHORT}"]
+    return fitting
 
 
 def _mark(pen: Pen) -> None:

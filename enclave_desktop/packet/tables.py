@@ -131,6 +131,15 @@ class Table:
         return [break_lines(c.label, type_.face, type_.size, _inner(c)) for c in self.columns]
 
     @cached_property
+    def known_last(self) -> frozenset[int]:
+        """Columns whose cells are known when all pages are numbered."""
+        return (
+            frozenset(at for at, cell in enumerate(self.rows[0]) if callable(cell))
+            if self.rows
+            else frozenset()
+        )
+
+    @cached_property
     def head_height(self) -> float:
         return max(map(len, self.head)) * self.look.head.leading + 2 * self.look.padding
 
@@ -254,7 +263,10 @@ class _Drawing:
         height, cells = self.table.strip(number, self.places)
         type_ = self.look.cell
         middle = baseline(self.y - (height - type_.leading) / 2, type_)
-        for lines, column, x in zip(cells, self.table.columns, self.anchors, strict=True):
+        for at, (lines, column, x) in enumerate(zip(cells, self.table.columns, self.anchors, strict=True)):
+            if at in self.table.known_last and lines:
+                self._fitted(lines[0], at, middle, height)
+                continue
             first = middle + (len(lines) - 1) * type_.leading / 2
             self.pen.lines(x, first, lines, type_, column.align)
         self.y -= height
@@ -268,13 +280,15 @@ class _Drawing:
         y = baseline(self.y - (height - type_.leading) / 2, type_)
         self.pen.text((self.edges[0] + self.edges[first]) / 2, y, texts[0], type_, "centre")
         for at in range(first, len(cells)):
-            self._sum(texts[at], at, y, height)
+            self._fitted(texts[at], at, y, height)
             self.pen.rule(self.edges[at], self.y, self.edges[at], self.y - height, RULE, TABLE_GREY)
         self.y -= height
         self._rule()
 
-    def _sum(self, text: str, at: int, y: float, height: float) -> None:
-        """One amount of a sum: smaller where its column is too narrow, and at last on several lines."""
+    def _fitted(self, text: str, at: int, y: float, height: float) -> None:
+        """What is known only now, a sum or page numbers: smaller where its column is too narrow, at last on
+        several lines.
+        """
         type_, column = self.look.cell, self.table.columns[at]
         width, room = fonts.width(text, type_.face, type_.size), _inner(column)
         if width <= room:

@@ -42,9 +42,10 @@ class Watched:
         return _WatchedPen(self, *given, **named)
 
 
-def faults_of(pages: Iterable[Page]) -> list[str]:
+def faults_of(pages: Iterable[Page], watched: Watched | None = None) -> list[str]:
     """What is wrong on these pages."""
-    watched, sheets = Watched(), Sheets(io.BytesIO(), title="", author="", subject="")
+    watched = watched or Watched()
+    sheets = Sheets(io.BytesIO(), title="", author="", subject="")
     for page in pages:
         with watched.pen(sheets, turned=page.landscape) as pen:
             page.draw(pen, Places({}, 0))

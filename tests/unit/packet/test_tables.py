@@ -11,7 +11,7 @@ from enclave_desktop.packet.document import Page, Places
 from enclave_desktop.packet.draw import Pen, Sheets
 from enclave_desktop.packet.flow import flow
 from enclave_desktop.packet.style import FRAME
-from enclave_desktop.packet.tables import Cells, Column, Table
+from enclave_desktop.packet.tables import TEXT_LOOK, Cells, Column, Table
 from tests.packet.layout_check import faults_of
 from tests.packet.paper import blocks_of, pdf_of, text_of
 
@@ -127,3 +127,13 @@ def test_that_a_sum_of_any_size_stays_in_its_column(amount):
     pages = flow([Table(narrow, [("甲", "1", "1")], [("合计", amount, amount), ("本页小计", "", amount)])])
     assert faults_of(pages) == []
     assert text_of(pdf_of(pages)).count(amount) == 3
+
+
+@pytest.mark.parametrize(
+    ("width", "pages"), [(12, "7"), (12, "102–110"), (12, "1002–1010"), (16, "102–110、1111–1119")]
+)
+def test_that_page_numbers_known_last_stay_in_their_column(width, pages):
+    narrow = (Column("名称", 30), Column("起止页", width, align="centre"), Column("注", 30))
+    drawn = flow([Table(narrow, [("甲", lambda _: pages, "乙")] * 3, look=TEXT_LOOK)])
+    assert faults_of(drawn) == []
+    assert text_of(pdf_of(drawn)).count(pages) == 3

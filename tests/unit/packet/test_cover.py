@@ -1,0 +1,40 @@
+"""The cover: whatever the names, no line of it lies on another."""
+
+from dataclasses import replace
+
+import pytest
+
+from enclave_desktop.packet.cover import cover_part
+from tests.packet import sample
+from tests.packet.layout_check import Watched, faults_of
+from tests.packet.paper import pdf_of, text_of
+
+DOCTORS = "nx-phd-allowance"
+
+
+def named(times: int):
+    """A packet whose firm and enclaves have names so many times as long."""
+    application = sample.application(DOCTORS)
+    dossier = application.dossier
+    assert dossier.firm is not None
+    findings = [
+        replace(
+            finding,
+            case=replace(
+                finding.case,
+                enclave=finding.case.enclave
+                and replace(finding.case.enclave, name=finding.case.enclave.name * times),
+            ),
+        )
+        for finding in application.findings
+    ]
+    return replace(application, findings=tuple(findings))
+
+
+@pytest.mark.parametrize("times", [1, 5, 20, 200])
+def test_that_names_of_any_length_stand_clear_of_one_another(times):
+    part = cover_part(named(times), receiver="自治区科技厅")
+    assert faults_of(part.pages, Watched(cover=True)) == []
+    text = text_of(pdf_of(part.pages))
+    assert "填报日期" in text
+    assert ("…" in text) is (times > 5)
