@@ -29,6 +29,7 @@ from enclave_desktop.desktop.blanks.sheet import Sheet
 from enclave_desktop.desktop.blanks.shelf import BlankShelf
 from enclave_desktop.desktop.packets.press import Press
 from enclave_desktop.packet.blanks import library
+from enclave_desktop.packet.blanks.docx_blank import DocxBlank, text_of
 from enclave_desktop.packet.blanks.mapping import Area, InField, Mapping, OnPage, load_mapping
 from tests.desktop.conftest import DAY
 from tests.desktop.screen import answer_file_dialog, click, named, said, type_words
@@ -353,6 +354,25 @@ def test_that_a_mapping_is_handed_on_and_asks_for_its_blank(shelf, folder, qtbot
     act(shelf, "导出对应关系…")
     answer_file_dialog(qtbot, tmp_path / "给别人.toml")
     assert load_mapping(tmp_path / "给别人.toml") == mapping_of(COMB)
+
+
+def test_that_the_filled_word_file_can_be_had(page, shelf, folder, qtbot, tmp_path):
+    library.keep(mapping_of(WORD), data_of(WORD), folder)
+    finish(qtbot, page, shelf)
+    click(qtbot, page, "空白表…")
+    again = page.window().findChildren(BlankShelf)[-1]
+    out = tmp_path / "out"
+    out.mkdir()
+    act(again, "另存填好的空白表…")
+    answer_file_dialog(qtbot, out)
+    qtbot.waitUntil(lambda: any("已另存 1 份" in label for label in labels(again)))
+    (file,) = out.iterdir()
+    assert file.suffix == ".docx"
+    person = named(page, QAbstractItemView, "对象").model().index(0, 0).data().partition("（")[0]
+    assert person in file.name
+    text = "".join(text_of(p) for p in DocxBlank(file.read_bytes(), "x").paragraphs)
+    assert person in text
+    finish(qtbot, page, again)
 
 
 def test_that_cells_are_kept_when_the_office_hands_out_a_newer_blank(page, shelf, folder, qtbot):

@@ -61,7 +61,7 @@ class BlankEditor(QDialog):
         self._wanted: tuple[int, float] | None = None
         self.setWindowTitle(f"对应空白表　{opened.mapping.blank}")
         self.setAccessibleName("对应空白表")
-        window = parent.window()
+        window = _main_window(parent)
         self.resize(min(_LARGEST[0], window.width() - _AIR), min(_LARGEST[1], window.height() - _AIR))
         self._placeholders = PlaceholderModel(self)
         self._placeholders.show_values(values)
@@ -70,6 +70,7 @@ class BlankEditor(QDialog):
         self._changed()
         self._sheet.show_draft(self._draft)
         self._draft.step(1)
+        self._sheet.setFocus()
         QTimer.singleShot(0, self._fit)
 
     def _build(self) -> None:
@@ -389,6 +390,14 @@ class BlankEditor(QDialog):
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         self._worker.submit(title, work, then, failed or (lambda error: show_problem(self, error)))
+
+
+def _main_window(widget: QWidget) -> QWidget:
+    """The window that all dialogs lie over."""
+    window = widget.window()
+    while (parent := window.parentWidget()) is not None:
+        window = parent.window()
+    return window
 
 
 def _tool(name: str, words: str, parent: QWidget) -> QToolButton:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from enclave_desktop.desktop.asking import ask_open, ask_save
+from enclave_desktop.desktop.asking import ask_folder, ask_open, ask_save
 from enclave_desktop.desktop.blanks.choice import Choice, chosen, keep_choice
 from enclave_desktop.desktop.blanks.editor import BlankEditor
 from enclave_desktop.desktop.blanks.opening import Opened, open_blank
@@ -30,18 +30,18 @@ from enclave_desktop.desktop.icons import icon
 from enclave_desktop.desktop.problems import show_problem
 from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.settings import Settings
-from enclave_desktop.desktop.work import Worker
+from enclave_desktop.desktop.work import Job, Worker
 from enclave_desktop.dossier.fields import Kind
 from enclave_desktop.dossier.showing import mask_number
 from enclave_desktop.errors import UserError
 from enclave_desktop.packet.binding import words
 from enclave_desktop.packet.blanks import library
 from enclave_desktop.packet.blanks.filling import given_for, new_mapping
-from enclave_desktop.packet.blanks.mapping import Mapping
+from enclave_desktop.packet.blanks.mapping import DOCX, Mapping, OwnBlank
 from enclave_desktop.packet.blanks.vocabulary import placeholders
 from enclave_desktop.packet.given import Given
 from enclave_desktop.policy.context import Context
-from enclave_desktop.policy.findings import Finding
+from enclave_desktop.policy.findings import Finding, Status
 
 _BLANKS = "空白表 (*.pdf *.docx)"
 _MAPPINGS = "对应关系 (*.toml)"
@@ -88,11 +88,16 @@ class BlankShelf(QDialog):
             self._ways.addButton(button, at)
             whole.addWidget(button)
         self._ways.idClicked.connect(lambda _: self._keep())
+        card = QFrame()
+        card.setObjectName("card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(4, 4, 4, 4)
         self._list = QListWidget()
+        inside.addWidget(self._list)
         self._list.setAccessibleName("空白表")
         self._list.currentRowChanged.connect(lambda _: self._picked())
         self._list.itemActivated.connect(lambda _: self._edit())
-        whole.addWidget(self._list, 1)
+        whole.addWidget(card, 1)
         self._note = QLabel()
         self._note.setWordWrap(True)
         self._note.setProperty("role", "second")
@@ -123,6 +128,8 @@ class BlankShelf(QDialog):
         menu.addSeparator()
         menu.addAction("导入别人的对应关系…", self._ask_mapping)
         self._export = menu.addAction("导出对应关系…", self._ask_export)
+        menu.addSeparator()
+        self._write = menu.addAction("另存填好的空白表…", self._ask_folder)
         menu.addSeparator()
         self._remove = menu.addAction("删除…", self._ask_remove)
         self._more.setMenu(menu)
@@ -187,6 +194,7 @@ class BlankShelf(QDialog):
         self._add.setEnabled(mapping is not None and not ready)
         self._export.setEnabled(mapping is not None)
         self._remove.setEnabled(one is not None)
+        self._write.setEnabled(ready and bool(self._eligible))
         if one is None:
             self._note.setText(
                 "把主管部门发的空白表（PDF 或 .docx）拿来，说明哪一格填什么，以后就能自动填好。"
@@ -196,8 +204,8 @@ class BlankShelf(QDialog):
         elif mapping and not ready:
             self._note.setText(f"对应关系已有，还缺空白表 {mapping.blank}：点“更多”里的“补上空白表文件”。")
         elif mapping:
-            kind = "填好后可以另存为 Word 文件" if mapping.kind == "docx" else ""
-            self._note.setText("　".join(filter(None, (mapping.blank, kind))))
+            how = "可以从“更多”另存填好的 Word 文件；排进申报材料要装有 LibreOffice、Word 或 WPS"
+            self._note.setText(f"{mapping.blank}　{how}。" if mapping.kind == DOCX else mapping.blank)
 
     def _keep(self) -> None:
         way, one = self._ways.checkedId(), self._current
@@ -315,6 +323,39 @@ class BlankShelf(QDialog):
                 _MAPPINGS,
                 lambda path: self._try(lambda: library.hand_on(one, path)),
             )
+
+    # The filled blanks themselves.
+
+    @property
+    def _eligible(self) -> list[Finding]:
+        return [finding for finding in self._findings if finding.status is Status.ELIGIBLE]
+
+    def _ask_folder(self) -> None:
+        one = self._current
+        if one and one.mapping:
+            mapping = one.mapping
+            ask_folder(
+                self,
+                "填好的空白表放在哪个文件夹",
+                self._settings.folder(_FOLDER),
+                lambda out: self._write_filled(mapping, out),
+            )
+
+    def _write_filled(self, mapping: Mapping, out: Path) -> None:
+        """One file a subject, in the office's own kind."""
+        findings, context = self._eligible, Context(self._view.dossier, self._view.year)
+
+        def work(job: Job) -> int:
+            blank = OwnBlank(mapping, library.blank_of(mapping, self._folder))
+            for number, finding in enumerate(findings):
+                job.progress("填写空白表", number, len(findings))
+                library.write_filled(blank, given_for(finding, context), out)
+            return len(findings)
+
+        def done(count: int) -> None:
+            self._note.setText(f"已另存 {count} 份到 {out}")
+
+        self._worker.submit("填写空白表", work, done, self._tell)
 
     def _ask_remove(self) -> None:
         one = self._current

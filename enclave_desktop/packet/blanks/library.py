@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from enclave_desktop.errors import UserError
-from enclave_desktop.packet.blanks.mapping import Mapping, check_digest, load_mapping, save_mapping
+from enclave_desktop.packet.blanks.filling import filled
+from enclave_desktop.packet.blanks.mapping import (
+    Mapping,
+    OwnBlank,
+    check_digest,
+    load_mapping,
+    save_mapping,
+)
+from enclave_desktop.packet.given import Given
 from enclave_desktop.whole_file import write_whole
 
 _SUFFIX = ".toml"
@@ -103,6 +111,17 @@ def remove(one: Kept, folder: Path) -> None:
         _blank_file(one.mapping, folder).unlink(missing_ok=True)
 
 
+def write_filled(blank: OwnBlank, given: Given, folder: Path) -> Path:
+    """The blank filled in, as the office's own kind of file; its name has the subject's, never a number.
+
+    A file of that name stays: the new one is numbered.
+    """
+    data, kind = filled(blank, given)
+    out = _free_name(f"{blank.mapping.title}-{given.finding.subject.name}", folder, f".{kind}")
+    write_whole(out, lambda temporary: temporary.write_bytes(data))
+    return out
+
+
 def read_file(path: Path) -> bytes:
     """UserError when it cannot be read."""
     try:
@@ -115,7 +134,7 @@ def _blank_file(mapping: Mapping, folder: Path) -> Path:
     return folder / f"{mapping.sha256}.{mapping.kind}"
 
 
-def _free_name(title: str, folder: Path) -> Path:
+def _free_name(title: str, folder: Path, suffix: str = _SUFFIX) -> Path:
     stem = title.translate(_BARRED).strip(" .")[:_LONGEST_NAME] or "空白表"
-    names = (f"{stem}{_SUFFIX}", *(f"{stem}-{number}{_SUFFIX}" for number in range(2, 10_000)))
+    names = (f"{stem}{suffix}", *(f"{stem}-{number}{suffix}" for number in range(2, 10_000)))
     return next(folder / name for name in names if not (folder / name).exists())

@@ -30,6 +30,8 @@ _REACH = 220.0
 _NARROW, _LOW = 14.0, 9.0
 """Points; a smaller cell is for no text."""
 _INSET = 1.0
+_ABOVE_LINE = 1.75
+"""Ems above a line to write on: two small lines have room."""
 _COMB_FROM, _COMB_WIDEST = 5, 32.0
 _BOX_SIDE = 20.0
 _T = TypeVar("_T")
@@ -202,7 +204,7 @@ def _labels(words: Words) -> Iterator[_Label]:
 def _beside(label: _Label, layout: Layout, page: int, preferred: Collection[str]) -> Iterator[Suggestion]:
     values = matches(label.text, preferred)
     if label.line:
-        high = label.area.height * 1.5
+        high = label.area.height * _ABOVE_LINE
         area = Area(label.line.left, label.line.bottom - high, label.line.width, high)
         yield _suggestion(label, page, area, values)
         return
@@ -285,7 +287,7 @@ def _open_slot(label: _Label, layout: Layout) -> tuple[Area | None, int]:
             return box, 0
     if lines:
         line = min(lines, key=lambda line: line.start)
-        return Area(line.start, line.at - 1.6 * high, line.end - line.start, 1.6 * high), 0
+        return Area(line.start, line.at - _ABOVE_LINE * high, line.end - line.start, _ABOVE_LINE * high), 0
     return None, 0
 
 

@@ -81,8 +81,9 @@ def _placeholder(name: str, entries: list[Entry], more: tuple[str, ...]) -> Plac
     sheet = _SHEETS.get(role)
     field = next((f for f in sheet.fields if f.name == field_name), None) if sheet else None
     kind = field.kind if field else VALUES[name].kind
-    own = (entry.label.replace("\n", "") for entry in entries)
-    labels = tuple(dict.fromkeys(chain([field.label] if field else [], own, more)))
+    own = dict.fromkeys(entry.label.replace("\n", "") for entry in entries)
+    first = [field.label] if field else more[:1] if len(own) != 1 else []
+    labels = tuple(dict.fromkeys(chain(first, own, more)))
     group = sheet.title if sheet else _OTHER_GROUPS.get(role, _WHOLE_FORM)
     choices = tuple(dict.fromkeys(chain(_choices(field), *(entry.choices for entry in entries))))
     closed = bool(choices) and not (field and field.open_choice)
