@@ -82,7 +82,11 @@ class Lines:
             return
         opposite: Align = "left" if self.align == "right" else "right"
         last = max(len(self.lines) - 1, 0) + (not self.beside and bool(self.lines))
-        y = baseline(top, self.type) - last * self.type.leading if self.lines else box.y + box.height / 2 - 3
+        y = (
+            baseline(top, self.type) - last * self.type.leading
+            if self.lines
+            else box.y + box.height / 2 - HINT.size / 3
+        )
         pen.text(anchor(inner, opposite), y, self.hint, HINT, opposite)
 
 

@@ -119,7 +119,7 @@ SUBTITLE = Type(SONG_BOLD, XIAOER, 26)
 SMALL_HEADING = Type(KAI, XIAOSI, 18)
 """Second level: 楷体."""
 LABEL = Type(HEI, WUHAO, 14.5)
-VALUE = Type(SONG, WUHAO, 14.5)
+VALUE = Type(SONG, WUHAO, LABEL.leading)
 BODY = Type(FANG, SANHAO, 28)
 """Running text."""
 NOTE = Type(SONG, XIAOWU, 13)
@@ -233,7 +233,7 @@ OPINION = 55 * MM
 PHOTO = (25 * MM, 35 * MM)
 
 # Cells of the forms' grids.
-SECTION = Type(HEI_BOLD, WUHAO, 14.5)
+SECTION = Type(HEI_BOLD, WUHAO, LABEL.leading)
 """The name of a section, on its own row."""
 SECTION_SHADE = 0.94
 HINT = Type(SONG, 8.0, 11)
@@ -249,7 +249,7 @@ CELL_PADDING_VERTICAL = 1.5 * MM
 BOXES_GAP = 3 * MM
 ONE_LINE_FROM = 9.5
 """Text in a cell is set this small if then one line holds it."""
-TALLEST_TEXT = 4 * 14.5
+TALLEST_TEXT = 4 * VALUE.leading
 """Text in a cell is set smaller before it takes more than this, unless the cell is higher anyway."""
 CUT = XIAOWU
 """Size of text that goes on on an addendum page."""
@@ -264,7 +264,7 @@ TABLE_HAND_ROW, TABLE_HAND_RISE, TABLE_HAND_LABEL = 10 * MM, 2 * MM, 7 * XIAOWU
 CODE_GAP = 4 * MM
 """Between the code on the last page and what stands beside it."""
 CODE_LABEL = 20 * MM
-CODE_LEADING = 1.4 * 14.5
+CODE_LEADING = 1.4 * VALUE.leading
 SEAL_DATE = 13 * MM
 """The date under the middle of the seal."""
 SIGNED_ROW = 11 * MM

@@ -16,6 +16,7 @@ NO_END = frozenset("（《〈【〔［｛「『“‘([{<￥¥$№")
 """Marks that no line ends with."""
 _DATE = frozenset("年月日号时分秒")
 _STEP = 0.5
+_SLACK = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def fit(
         if len(spans) * size * leading <= height or size <= min_size:
             break
         size = max(min_size, size - _STEP)
-    room = max(0, int(height / (size * leading) + 1e-6))
+    room = max(0, int(height / (size * leading) + _SLACK))
     rest = text[spans[room][0] :] if room < len(spans) else ""
     return Fitted(tuple(text[start:end] for start, end in spans[:room]), size, size * leading, rest)
 
