@@ -121,18 +121,21 @@ class _Maker:
     def name(self, most: int = 90) -> str:
         """A name that no other row has."""
         while True:
-            length = self.random.randint(12, most) if self.maybe(self.long) else self.random.randint(2, 12)
+            longest = 5 * most if self.maybe(self.long / 10) else most
+            length = self.random.randint(12, longest) if self.maybe(self.long) else self.random.randint(2, 12)
             name = self.words(length).strip() or "名"
             if name not in self.taken:
                 self.taken.add(name)
                 return name
 
     def text(self, most: int = 400) -> str:
+        """Words that may run over many lines, and have lines of their own."""
         if self.maybe(self.long / 10):
             return self.words(2000)
-        return self.words(
+        words = self.words(
             self.random.randint(20, most) if self.maybe(self.long) else self.random.randint(1, 20)
         )
+        return f"{words}\n{self.words(9)}" if self.maybe(self.long / 3) else words
 
     def words(self, length: int) -> str:
         pieces: list[str] = []
