@@ -14,6 +14,7 @@ from enclave_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from enclave_desktop.packet.application import Application
+    from enclave_desktop.packet.blanks.mapping import OwnBlank
     from enclave_desktop.packet.consistency import Remark
     from enclave_desktop.packet.packet import Made
 
@@ -49,7 +50,26 @@ def _application(call: Namespace, programme: str) -> "Application":
     rows = evidence_for(dossier, chosen, year)
     with Record.open(call.record, read_only=True) as record:
         attachments = attachments_of(rows, record.content, masked=not options.show_numbers)
-    return Application.of(dossier, chosen, year, attachments=attachments, options=options, draft=call.draft)
+    return Application.of(
+        dossier,
+        chosen,
+        year,
+        attachments=attachments,
+        options=options,
+        own_blank=_own_blank(call.blank),
+        draft=call.draft,
+    )
+
+
+def _own_blank(file: Path | None) -> "OwnBlank | None":
+    """The mapping in a file, and the office's blank that lies beside it."""
+    if file is None:
+        return None
+    from enclave_desktop.packet.blanks.library import read_file
+    from enclave_desktop.packet.blanks.mapping import OwnBlank, load_mapping
+
+    mapping = load_mapping(file)
+    return OwnBlank(mapping, read_file(file.parent / mapping.blank))
 
 
 def _tell(remarks: Sequence["Remark"]) -> None:

@@ -120,6 +120,12 @@ def _add_packet(calls: Any) -> None:
     _add_day(call)
     call.add_argument("--draft", action="store_true", help="尚不符合的也打印，印有“草稿”")
     call.add_argument(
+        "--blank",
+        metavar="对应.toml",
+        type=Path,
+        help="用主管部门的空白表代替参考样表：对应关系文件，空白表放在同一文件夹",
+    )
+    call.add_argument(
         "--purpose",
         metavar="用途",
         choices=PURPOSES,

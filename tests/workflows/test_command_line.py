@@ -1,5 +1,6 @@
 """The calls as a clerk or a script makes them, each in a process of its own."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -172,6 +173,30 @@ def test_that_several_subjects_share_one_packet(record, tmp_path):
     done = packet(record, tmp_path / "x.pdf", "nx-phd-allowance", *words)
     assert done.returncode == 0, done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["x.pdf"]
+
+
+def test_that_a_packet_takes_an_offices_blank_in_place_of_ours(record, tmp_path):
+    blanks = CHECKOUT / "tests" / "fixtures" / "blanks"
+    name = "groups-and-comb.pdf"
+    data = (blanks / name).read_bytes()
+    (tmp_path / name).write_bytes(data)
+    mapping = tmp_path / "对应.toml"
+    mapping.write_text(
+        f'title = "厅里的表"\nblank = "{name}"\nsha256 = "{hashlib.sha256(data).hexdigest()}"\nkind = "pdf"\n'
+        '[[cells]]\nvalue = "person.name"\nfield = "申请人.姓名"\n',
+        "utf-8",
+    )
+    person = subjects(record, "nx-phd-allowance", "eligible")[0]
+    words = ("nx-phd-allowance", "--subject", person, "--blank", mapping)
+    done = packet(record, tmp_path / "p.pdf", *words)
+    assert done.returncode == 0, done.stderr
+    with PdfDocument(tmp_path / "p.pdf") as document:
+        assert any("全日制博士补助申请表" in page.get_textpage().get_text_range() for page in document)
+    (tmp_path / name).write_bytes(data + b"\n")
+    done = packet(record, tmp_path / "q.pdf", *words)
+    assert done.returncode == 1
+    assert "重新对应" in done.stderr
+    assert not (tmp_path / "q.pdf").exists()
 
 
 def test_that_a_packet_is_kept_in_the_record_and_a_draft_is_not(record, tmp_path):
