@@ -48,7 +48,7 @@ class ClaimsBoard(QWidget):
         self._segments.changed.connect(self._filter)
         self._table.moved.connect(self._show_course)
         self._table.copy_asked.connect(lambda heads: copy(self._table, surroundings.say, heads=heads))
-        self._table.leave_asked.connect(self._pane.setFocus)
+        self._table.leave_asked.connect(self._pane.take_focus)
         self._pane.step_asked.connect(self._ask_step)
         self._pane.back_asked.connect(self._go_back)
         self._pane.settle_asked.connect(self._settle)

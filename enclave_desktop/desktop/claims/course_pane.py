@@ -61,8 +61,14 @@ class CoursePane(QFrame):
         was_here = held is not None and held.isAncestorOf(self.window().focusWidget() or self)
         body = self._body(standing)
         self._area.setWidget(body)
-        first = next(iter(body.findChildren(QPushButton)), None)
-        if was_here and first:
+        if was_here:
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """To its first button."""
+        held = self._area.widget()
+        first = next(iter(held.findChildren(QPushButton)), None) if held else None
+        if first:
             first.setFocus()
 
     def _body(self, standing: Standing | None) -> QWidget:

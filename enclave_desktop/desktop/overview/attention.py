@@ -1,6 +1,6 @@
 """What is missing and what ends soon, as notices."""
 
-from enclave_desktop.desktop.missing import Missing, missing
+from enclave_desktop.desktop.missing import CLAIMS, Missing, missing
 from enclave_desktop.desktop.overview.notices import Notice
 from enclave_desktop.desktop.place import Place
 from enclave_desktop.desktop.session import View
@@ -15,8 +15,8 @@ _URGENT = 30
 
 
 def missing_notices(view: View) -> list[Notice]:
-    """What keeps most programmes waiting comes first."""
-    items = sorted(missing(view), key=lambda item: -len(item.programmes))
+    """What an office asks for, then what keeps most programmes waiting."""
+    items = sorted(missing(view), key=lambda item: (item.page != CLAIMS, -len(item.programmes)))
     return [_missing_notice(item) for item in items]
 
 

@@ -76,6 +76,8 @@ class TableView(Grid):
         super().__init__(model, cells, dossier, parent)
         self.table_model = model
         self._keys = keys_of(self)
+        # Where nothing can be edited, Tab goes on to the next control.
+        self.setTabKeyNavigation(any(column.field for column in model.columns))
         header = self.horizontalHeader()
         header.setSectionsMovable(True)
         header.setFirstSectionMovable(False)
