@@ -151,6 +151,7 @@ class Paper:
     """All pages in their order."""
 
     leaves: tuple[Leaf, ...]
+    _whole: dict[str, list[tuple[Leaf, Table]]] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, document: Document) -> "Paper":
@@ -167,16 +168,21 @@ class Paper:
 
     def tables(self, key: str) -> list[tuple[Leaf, Table]]:
         """The tables of a part, each whole and with the page it begins on."""
-        whole: list[tuple[Leaf, Table]] = []
-        for leaf in self.of_part(key):
-            for table in leaf.tables:
-                if whole and _goes_on(whole[-1][1], table):
-                    begun, before = whole[-1]
-                    rows = (*before.rows, *table.rows)
-                    whole[-1] = begun, Table(table.head, rows, (*before.sums, *table.sums))
-                else:
-                    whole.append((leaf, table))
-        return whole
+        if key not in self._whole:
+            pieces: list[tuple[Leaf, list[Table]]] = []
+            for leaf in self.of_part(key):
+                for table in leaf.tables:
+                    if pieces and _goes_on(pieces[-1][1][-1], table):
+                        pieces[-1][1].append(table)
+                    else:
+                        pieces.append((leaf, [table]))
+            self._whole[key] = [(leaf, _joined(tables)) for leaf, tables in pieces]
+        return self._whole[key]
+
+
+def _joined(tables: Sequence[Table]) -> Table:
+    rows = tuple(row for table in tables for row in table.rows)
+    return Table(tables[0].head, rows, tuple(row for table in tables for row in table.sums))
 
 
 def _leaves(part: Part, places: Places) -> Iterator[Leaf]:
