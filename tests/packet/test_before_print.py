@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
 from pypdf import PdfReader
 
 from enclave_desktop.packet.before_print import in_spite_of, looked_through
+from enclave_desktop.packet.blanks.mapping import OwnBlank
 from enclave_desktop.packet.consistency import Remark, Severity, Spot
 from enclave_desktop.packet.manifest import manifest_of
 from enclave_desktop.packet.packet import write_packet
-from tests.packet import sample
+from tests.packet import blanks, sample
 
 DOCTORS = "nx-phd-allowance"
 GAP, CONTRADICTION, HINT = Severity.GAP, Severity.CONTRADICTION, Severity.HINT
@@ -45,6 +47,16 @@ def test_that_looking_through_twice_finds_the_same():
     once = looked_through(sample.application(DOCTORS))
     again = looked_through(once.application)
     assert again == once
+
+
+@pytest.mark.parametrize("besides", [False, True])
+def test_that_an_offices_own_blank_is_not_asked_for_what_our_form_has(besides):
+    blank = OwnBlank(blanks.mapping_of("hand-written"), blanks.data_of("hand-written"), besides)
+    plain = sample.application(DOCTORS, 1)
+    of_ours = [remark.topic for remark in looked_through(plain).remarks]
+    found = [remark.topic for remark in looked_through(replace(plain, own_blank=blank)).remarks]
+    assert "签章" not in found
+    assert found == of_ours if besides else set(found) <= set(of_ours)
 
 
 def test_that_the_list_has_contradictions_and_gaps_and_joins_the_empty_cells_of_a_page():
