@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QCheckBox,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -31,6 +32,7 @@ from enclave_desktop.desktop.packets.press import Press
 from enclave_desktop.packet.blanks import library
 from enclave_desktop.packet.blanks.docx_blank import DocxBlank, text_of
 from enclave_desktop.packet.blanks.mapping import Area, InField, Mapping, OnPage, load_mapping
+from enclave_desktop.pdfium import PDFIUM
 from tests.desktop.conftest import DAY
 from tests.desktop.screen import answer_file_dialog, click, named, said, type_words
 from tests.packet.blanks import data_of, mapping_of, path_of
@@ -76,7 +78,7 @@ def quiet(qtbot, page):
 
 def shown_text(page) -> list[str]:
     paper = page.window().findChild(Press).paper
-    with pypdfium2.PdfDocument(paper.data) as document:
+    with PDFIUM, pypdfium2.PdfDocument(paper.data) as document:
         return ["".join(sheet.get_textpage().get_text_range().split()) for sheet in document]
 
 
@@ -265,6 +267,17 @@ def test_that_how_a_cell_is_set_can_be_changed(bring, folder, qtbot):
         "年.月.日",
         "fang",
     )
+    close(qtbot, editor)
+
+
+def test_that_name_and_programmes_can_be_said(bring, folder, qtbot):
+    editor = bring(path_of(COMB))
+    line = named(editor, QLineEdit, "名称")
+    line.clear()
+    type_words(line, "厅里的新表")
+    named(editor, QCheckBox, "所有项目都可以用").click()
+    click(qtbot, editor, "保存")
+    assert (kept(folder).title, kept(folder).programmes) == ("厅里的新表", ())
     close(qtbot, editor)
 
 

@@ -49,20 +49,11 @@ class Draft(QObject):
         self._state = _State(opened.mapping.cells)
         self._before: list[tuple[_State, Key | None]] = []
         self._after: list[tuple[_State, Key | None]] = []
-        self._saved = self._state.cells
         self._selected: Key | None = None
 
     @property
     def mapping(self) -> Mapping:
         return replace(self.opened.mapping, cells=self._state.cells)
-
-    @property
-    def touched(self) -> bool:
-        """There is something that is not saved."""
-        return self._state.cells != self._saved
-
-    def mark_saved(self) -> None:
-        self._saved = self._state.cells
 
     @property
     def spots(self) -> list[Spot]:

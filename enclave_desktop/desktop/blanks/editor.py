@@ -1,11 +1,13 @@
 """The mapping editor: the blank's pages, what is suggested, and what the user says goes where."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -52,9 +54,12 @@ class BlankEditor(QDialog):
         worker: Worker,
         given: Given | None,
         values: dict[str, str],
+        programme: str,
         parent: QWidget,
     ) -> None:
+        """`programme` is what the mapping is for unless it is for all."""
         super().__init__(parent)
+        self._programme = programme
         self._opened, self._worker, self._given = opened, worker, given
         self._draft = Draft(opened, self)
         self._preview: Paper | None = None
@@ -68,6 +73,7 @@ class BlankEditor(QDialog):
         self._build()
         self._listen()
         self._changed()
+        self._saved = self._mapping
         self._sheet.show_draft(self._draft)
         self._draft.step(1)
         self._sheet.setFocus()
@@ -124,6 +130,17 @@ class BlankEditor(QDialog):
         pane.setObjectName("paneL")
         column = QVBoxLayout(pane)
         column.setContentsMargins(12, 12, 0, 12)
+        name = _strong("名称")
+        self._title = QLineEdit(self._opened.mapping.title, pane)
+        self._title.setAccessibleName("名称")
+        name.setBuddy(self._title)
+        self._for_all = QCheckBox("所有项目都可以用", pane)
+        self._for_all.setChecked(not self._opened.mapping.programmes)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(0, 0, 12, 8)
+        for widget in (name, self._title, self._for_all):
+            inner.addWidget(widget)
+        column.addLayout(inner)
         column.addWidget(_strong("表上的格子"))
         self._spots = QListView(pane)
         self._spots.setObjectName("clear")
@@ -138,6 +155,7 @@ class BlankEditor(QDialog):
 
     def _middle(self) -> QScrollArea:
         self._sheet = Sheet()
+        self._sheet.setObjectName("clear")
         self._scroll = QScrollArea(self)
         self._scroll.setWidget(self._sheet)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -327,7 +345,7 @@ class BlankEditor(QDialog):
         if not on:
             self._end_preview()
             return
-        blank, given = OwnBlank(self._draft.mapping, self._opened.data), self._given
+        blank, given = OwnBlank(self._mapping, self._opened.data), self._given
         assert given
         self._filled.setText("正在填写…")
         self._submit(
@@ -357,15 +375,21 @@ class BlankEditor(QDialog):
 
     # Saving and closing.
 
+    @property
+    def _mapping(self) -> Mapping:
+        opened = self._opened.mapping
+        title = self._title.text().strip() or opened.title
+        own = opened.programmes or (self._programme,)
+        return replace(self._draft.mapping, title=title, programmes=() if self._for_all.isChecked() else own)
+
     def _save_now(self) -> None:
-        mapping: Mapping = self._draft.mapping
-        self._draft.mark_saved()
+        mapping = self._saved = self._mapping
         self.saved.emit(mapping)
         self._said.setText(f"已保存“{mapping.title}”。")
 
     def reject(self) -> None:
         """Nothing that was done is thrown away unasked."""
-        if not self._draft.touched:
+        if self._mapping == self._saved:
             self._leave()
             return
         box = QMessageBox(self)

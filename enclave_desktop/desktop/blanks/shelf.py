@@ -275,7 +275,7 @@ class BlankShelf(QDialog):
 
     def _show_editor(self, opened: Opened, file: Path | None) -> None:
         given = given_for(self._findings[0], Context(self._view.dossier, self._view.year))
-        editor = BlankEditor(opened, self._worker, given, _values(given), self)
+        editor = BlankEditor(opened, self._worker, given, _values(given), self._programme.id, self)
         place = file
 
         def save(mapping: Mapping) -> None:
