@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from enclave_desktop import __version__
 from enclave_desktop.dossier.difference import Difference, differences
@@ -19,6 +19,7 @@ from enclave_desktop.packet.attached.reading import inspect
 from enclave_desktop.packet.blanks.mapping import OwnBlank, parse_mapping
 from enclave_desktop.packet.options import Options
 from enclave_desktop.packet.packet import Made, write_packet
+from enclave_desktop.packet.progress import Progress, silent
 from enclave_desktop.packet.windows_fonts import hold_against
 from enclave_desktop.policy.check import check
 from enclave_desktop.policy.context import Context
@@ -31,6 +32,14 @@ from enclave_desktop.toml_table import parse_toml
 
 Read = Callable[[str], bytes]
 """Gives the file of a digest."""
+
+
+class Keeper(Protocol):
+    """What gives packets and files: a record, or what was read of one before."""
+
+    def packet(self, number: str) -> FrozenPacket: ...
+
+    def content(self, sha: str) -> bytes: ...
 
 
 def evidence_for(dossier: Dossier, findings: Sequence[Finding], year: int) -> dict[str, list[Evidence]]:
@@ -76,7 +85,11 @@ def keep_packet(
     for packet in record.packets():
         if packet.number == manifest.number:
             return packet
-    data = dict(manifest.data) | {"program": __version__}
+    data = dict(manifest.data) | {
+        "program": __version__,
+        "pages": made.pages,
+        "names": [subject.name for subject in application.subjects],
+    }
     with record.transaction() as transaction:
         return transaction.freeze(
             number=manifest.number,
@@ -104,7 +117,7 @@ class Thawed:
         return tuple(self.manifest["subjects"])
 
 
-def thawed(record: Record, number: str) -> Thawed:
+def thawed(record: Keeper, number: str) -> Thawed:
     """UserError when there is none of that number, or a part of it is no longer what it was."""
     packet = record.packet(number)
     manifest = json.loads(record.content(packet.manifest))
@@ -112,7 +125,15 @@ def thawed(record: Record, number: str) -> Thawed:
     return Thawed(packet, manifest, dossier, record.content(manifest["pack"]["sha256"]).decode())
 
 
-def made_again(record: Record, number: str, out: Path) -> Made:
+def files_of(manifest: Mapping[str, Any]) -> list[str]:
+    """Digests of all that a kept packet was made from."""
+    blank = manifest.get("own_blank")
+    own = [blank["mapping"], blank["sha256"]] if blank else []
+    evidence = [entry["sha256"] for entry in manifest["evidence"]]
+    return list(dict.fromkeys([manifest["dossier"], manifest["pack"]["sha256"], *own, *evidence]))
+
+
+def made_again(record: Keeper, number: str, out: Path, progress: Progress = silent) -> Made:
     """The packet made once more from its frozen parts; by the same build it is the same to the byte."""
     frozen = thawed(record, number)
     manifest = frozen.manifest
@@ -130,6 +151,7 @@ def made_again(record: Record, number: str, out: Path) -> Made:
         own_blank=_own_blank(manifest, record.content),
         draft=manifest["draft"],
         remarks=tuple(manifest.get("remarks", ())),
+        progress=progress,
     )
     return write_packet(application, out)
 

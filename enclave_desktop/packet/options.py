@@ -69,11 +69,26 @@ def options_for(dossier: Dossier, programme: str, purpose: str = SUBMISSION) -> 
     """How the programme's packets are printed for the purpose; UserError for a purpose that is none."""
     if purpose not in PURPOSES:
         raise UserError(f"没有“{purpose}”这种用途。", f"用途有：{_SEPARATOR.join(PURPOSES)}。")
-    usual = _usual()[purpose]
+    usual = usual_for(purpose)
     for setting in dossier.print_settings:
         if (setting.programme, setting.purpose) == (programme, purpose):
             return replace(usual, **_set(setting))
     return usual
+
+
+def usual_for(purpose: str) -> Options:
+    """What the forms say of that purpose."""
+    return _usual()[purpose]
+
+
+def setting_of(options: Options, programme: str) -> PrintSetting | None:
+    """What a firm sets so that its packets are printed that way; None where all is as usual."""
+    usual = usual_for(options.purpose)
+    names = [described.name for described in KEPT[PrintSetting].fields if not described.key]
+    other = {name: getattr(options, name) for name in names if getattr(options, name) != getattr(usual, name)}
+    if "part_order" in other:
+        other["part_order"] = order_in_words(other["part_order"])
+    return PrintSetting(programme=programme, purpose=options.purpose, **other) if other else None
 
 
 def order_in_words(order: Iterable[str]) -> str:

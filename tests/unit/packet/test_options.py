@@ -1,11 +1,21 @@
 """How packets are printed: what the forms say, and over that what the firm set."""
 
+from dataclasses import replace
+
 import pytest
 
 from enclave_desktop.dossier.fields import Kind
 from enclave_desktop.dossier.handing_in import PURPOSES
 from enclave_desktop.errors import UserError
-from enclave_desktop.packet.options import ORDER, Options, options_for, order_in_words, order_of_words
+from enclave_desktop.packet.options import (
+    ORDER,
+    Options,
+    options_for,
+    order_in_words,
+    order_of_words,
+    setting_of,
+    usual_for,
+)
 from tests.unit.rows import dossier, print_setting
 
 PROGRAMME = "nx-phd-allowance"
@@ -65,3 +75,16 @@ def test_that_options_come_back_from_data():
     options = Options(copies=3, newest_months=6, part_order=ORDER[::-1])
     assert Options.from_data(options.as_data()) == options
     assert Options.from_data({"copies": 2, "from_a_later_program": 1}) == Options(copies=2)
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_that_nothing_is_set_where_all_is_as_usual(purpose):
+    assert setting_of(usual_for(purpose), PROGRAMME) is None
+
+
+def test_that_what_is_set_prints_as_was_chosen():
+    usual = usual_for("公示或传阅")
+    chosen = replace(usual, copies=3, show_accounts=True, newest_months=6, part_order=ORDER[::-1])
+    setting = setting_of(chosen, PROGRAMME)
+    assert (setting.copies, setting.colour) == (3, None)
+    assert options_for(dossier(setting), PROGRAMME, "公示或传阅") == chosen
