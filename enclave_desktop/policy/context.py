@@ -13,12 +13,15 @@ from enclave_desktop.dossier.values import (
     CLAIMED_STATES,
     INCUBATOR,
     Agreement,
+    Approval,
     Assessment,
     Claim,
     Confirmation,
     Contract,
     Enclave,
+    Expense,
     Filing,
+    Project,
 )
 
 T = TypeVar("T")
@@ -106,14 +109,17 @@ class Context:
     @cached_property
     def located(self) -> dict[str, dict[str, set[Any]]]:
         """By enclave and title of their sheet the references of the rows that lie with it and may be proven."""
-        dossier = self.dossier
-        rows = (dossier.filings, dossier.projects, dossier.agreements, dossier.assessments, dossier.approvals)
         found: dict[str, dict[str, set[Any]]] = defaultdict(dict)
-        for held in (*rows, dossier.expenses):
-            for row in held:
-                sheet = KEPT[type(row)]
-                if row.enclave is not None:
-                    found[row.enclave].setdefault(sheet.title, set()).add(sheet.reference(row))
+        entities: tuple[type[Any], ...] = (Filing, Project, Agreement, Assessment, Approval, Expense)
+        for entity in entities:
+            sheet = KEPT[entity]
+            reference = sheet.reference  # once, not for each voucher of a long ledger
+            held: dict[str | None, set[Any]] = defaultdict(set)
+            for row in self.dossier.rows(entity):
+                held[row.enclave].add(reference(row))
+            held.pop(None, None)
+            for enclave, references in held.items():
+                found[enclave][sheet.title] = references  # type: ignore[index]
         return dict(found)
 
 

@@ -1,6 +1,6 @@
 """Where the fact that a criterion asks about is filled in; of a row that is not there yet, what is known of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -43,9 +43,11 @@ def place_of(held: Check, case: Case, dossier: Dossier, year: int) -> Place:
         return Place(Contract, row, "ends_on")
     entity, field = _DERIVED[name]
     asked = _asked(entity, case, dossier, held, year)
-    rows = [row for row in dossier.rows(entity) if _counts(row, asked, dossier.as_of, year)]
-    if rows:
-        return Place(entity, rows[-1], field)
+    counts = _counting(entity, dossier.as_of, year)
+    rows = (row for row in reversed(dossier.rows(entity)) if counts(row) and _says(row, asked))
+    row = next(rows, None)
+    if row is not None:
+        return Place(entity, row, field)
     return Place(entity, given={name: texts[0] for name, texts in asked.items() if len(texts) == 1})
 
 
@@ -70,9 +72,14 @@ def _asked(
     return asked
 
 
-def _counts(row: Any, asked: Mapping[str, tuple[str, ...]], as_of: date, year: int) -> bool:
-    if any(str(getattr(row, name)) not in texts for name, texts in asked.items()):
-        return False
-    if isinstance(row, Expense):
-        return row.booked_on.year == year
-    return not isinstance(row, Filing) or row.in_effect(as_of)
+def _counting(entity: type[Any], as_of: date, year: int) -> Callable[[Any], bool]:
+    """Which rows count by their day; asked first, and of each row of the ledger."""
+    if entity is Expense:
+        return lambda row: row.booked_on.year == year
+    if entity is Filing:
+        return lambda row: bool(row.in_effect(as_of))
+    return lambda row: True
+
+
+def _says(row: Any, asked: Mapping[str, tuple[str, ...]]) -> bool:
+    return all(str(getattr(row, name)) in texts for name, texts in asked.items())
