@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from enclave_desktop.desktop.main_window import MainWindow
     from enclave_desktop.desktop.session import Session
+    from enclave_desktop.dossier.dossier import Dossier
+    from enclave_desktop.dossier.handing_in import ClaimStep
     from enclave_desktop.policy.findings import Finding, Status
 
 CHECKOUT = Path(__file__).parents[1]
@@ -77,7 +79,7 @@ def take(scale: str, wanted: list[str]) -> None:
         wait(SETTLED)
     session.look(DAY, DAY.year - 1)
     ending = "" if scale == "1" else f"-{float(scale):.0%}".rstrip("%")
-    targets = {"matching": nearly, "packets": eligible}
+    targets = {"matching": nearly, "packets": eligible, "claims": partly_paid}
     for name in ("light", "dark"):
         theme().apply(name, 1.0)
         for entry in ENTRIES:
@@ -118,10 +120,11 @@ def settle(window: "MainWindow") -> None:
 
 
 def make_record() -> None:
-    """The sample firm's record, and a workbook with some rows more and some cells wrong."""
+    """The sample firm's record with the steps of a claim, and a workbook with some rows more and some cells wrong."""
     from openpyxl import load_workbook
 
     from enclave_desktop.dossier.fields import SHEETS
+    from enclave_desktop.dossier.handing_in import ClaimStep
     from enclave_desktop.exchange.export import export_book
     from enclave_desktop.exchange.sample import sample_dossier
     from enclave_desktop.records.changes import Changes
@@ -131,6 +134,7 @@ def make_record() -> None:
     RECORD.parent.mkdir()
     with Record.create(RECORD) as record, record.transaction() as transaction:
         transaction.apply(Changes(added={entity: dossier.rows(entity) for entity in SHEETS}))
+        transaction.apply(Changes(added={ClaimStep: steps(dossier)}))
     export_book(dossier, BOOK)
     book = load_workbook(BOOK)
     people, spend = book["人员"], book["研发费用"]
@@ -145,6 +149,37 @@ def make_record() -> None:
         spend.cell(at, columns["凭证号"]).value = voucher
         spend.cell(at, columns["金额"]).value = amount
     book.save(BOOK)
+
+
+def steps(dossier: "Dossier") -> "list[ClaimStep]":
+    """A claim of months that was approved: how it came there, and a first payment of it."""
+    from enclave_desktop.dossier.handing_in import ClaimStep
+    from enclave_desktop.policy.claim_course import APPROVED, PAID, SUBMITTED, key_of
+
+    claim = next(row for row in dossier.claims if row.state == APPROVED and row.period_to)
+    course = (
+        (SUBMITTED, date(2025, 1, 10), 1),
+        (APPROVED, date(2025, 1, 27), 1),
+        (PAID, date(2025, 3, 14), 3),
+    )
+    return [
+        ClaimStep(
+            number=f"{number:06}",
+            claim=key_of(claim),
+            on=on,
+            state=state,
+            amount=(claim.amount or 0) // part,
+            reason=None,
+            settled_on=None,
+            packet=None,
+        )
+        for number, (state, on, part) in enumerate(course, 1)
+    ]
+
+
+def partly_paid(session: "Session") -> "ClaimStep | None":
+    """A step of the claim that has some."""
+    return session.view.dossier.claim_steps[-1] if session.view else None
 
 
 def nearly(session: "Session") -> "Finding":

@@ -86,6 +86,7 @@ class ClaimsBoard(QWidget):
         self._segments.choose_all()
         self._filter()
         self._choose(tuple(key[:2]))
+        self._table.scrollTo(self._table.currentIndex(), TableView.ScrollHint.PositionAtCenter)
 
     def record(self) -> None:
         """New claims for the rows selected; where none is, for all shown that something may be claimed for."""

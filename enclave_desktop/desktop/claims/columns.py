@@ -9,7 +9,7 @@ from enclave_desktop.dossier.money import grouped
 from enclave_desktop.policy.claim_standing import Standing
 from enclave_desktop.policy.claiming import Proposal
 
-_MONEY = 98
+_MONEY = 96
 
 
 def period_of(proposal: Proposal) -> str:

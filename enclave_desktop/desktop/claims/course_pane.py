@@ -24,7 +24,7 @@ from enclave_desktop.dossier.money import grouped
 from enclave_desktop.policy.claim_course import Course
 from enclave_desktop.policy.claim_standing import Standing
 
-WIDTH = 316
+WIDTH = 300
 _SIDE = 16
 
 

@@ -1,5 +1,7 @@
 """申领: how far each claim is, and the table of 申领."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from enclave_desktop.desktop.claims.board import ClaimsBoard
@@ -7,10 +9,12 @@ from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.page import Surroundings
 from enclave_desktop.desktop.pages.sheets import SheetsPage, Tab, sheet_tab
 from enclave_desktop.desktop.place import Place
+from enclave_desktop.desktop.table.columns import Column, columns_of
 from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.handing_in import ClaimStep
 from enclave_desktop.dossier.values import Claim
 
+_PROGRAMME_WIDTH = 176
 _BOARD, _TABLE = "办理进度", SHEETS[Claim].title
 
 
@@ -20,7 +24,12 @@ class ClaimsPage(SheetsPage):
     def __init__(self, surroundings: Surroundings) -> None:
         tabs = [
             Tab(_BOARD, ClaimsBoard),
-            sheet_tab(Claim, lambda row: (row.programme, f"申领·{row.state}"), hint="项目、对象、状态"),
+            sheet_tab(
+                Claim,
+                lambda row: (row.programme, f"申领·{row.state}"),
+                columns=_with_room_for_the_programme(),
+                hint="项目、对象、状态",
+            ),
         ]
         self._record = QPushButton(icon("add_20_regular", "on_accent"), "记录申领")
         super().__init__(surroundings, _TABLE, tabs)
@@ -43,3 +52,8 @@ class ClaimsPage(SheetsPage):
     def _head(self) -> None:
         super()._head()
         self._record.setVisible(isinstance(self.table(), ClaimsBoard))
+
+
+def _with_room_for_the_programme() -> list[Column]:
+    first, *others = columns_of(SHEETS[Claim])
+    return [replace(first, width=_PROGRAMME_WIDTH), *others]
