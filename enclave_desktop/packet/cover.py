@@ -1,14 +1,18 @@
 """封面: what is applied for, by whom and for whom; not numbered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Self
 
 from enclave_desktop.packet.application import Application
+from enclave_desktop.packet.cells import balanced
 from enclave_desktop.packet.document import Page, Part, Places
 from enclave_desktop.packet.draw import Pen
 from enclave_desktop.packet.flow import baseline
 from enclave_desktop.packet.letters import DATE, load_letters
 from enclave_desktop.packet.style import (
     COVER_CLOSEST,
+    COVER_FEW_LINES,
     COVER_ITEM,
     COVER_ITEM_ROOM,
     COVER_ITEMS,
@@ -19,6 +23,8 @@ from enclave_desktop.packet.style import (
     COVER_MARK_BOX,
     COVER_NOTE,
     COVER_RULE_DROP,
+    COVER_SMALL_ITEM,
+    COVER_SMALL_LINE_ROOM,
     COVER_TITLE,
     COVER_TITLE_ROOM,
     COVER_TOP,
@@ -27,6 +33,7 @@ from enclave_desktop.packet.style import (
     NOTE,
     RULE,
     SUBTITLE,
+    Type,
 )
 from enclave_desktop.packet.text import break_lines
 from enclave_desktop.policy.pack import YearlyRule
@@ -40,7 +47,7 @@ _NAMED = 4
 
 def cover_part(application: Application, *, receiver: str | None) -> Part:
     """The cover; `receiver` is the 受理单位, left to a hand when it is not known."""
-    whole = [(label, _lines(value)) for label, value in _items(application, receiver)]
+    whole = [_Item.of(label, value) for label, value in _items(application, receiver)]
 
     def draw(pen: Pen, places: Places) -> None:
         _mark(pen)
@@ -49,28 +56,61 @@ def cover_part(application: Application, *, receiver: str | None) -> Part:
         height = _height(items)
         scale = min(1.0, (top - COVER_ITEMS.y) / height)
         y = min(top, max(COVER_ITEMS.top, COVER_ITEMS.y + height))
-        for label, lines in items:
-            y = _item(pen, label, lines, y, scale)
+        for item in items:
+            y = item.draw(pen, y, scale)
         pen.text(_MIDDLE, COVER_NOTE, load_letters().cover_note, NOTE, "centre")
 
     return Part("cover", "封面", (Page(draw),), numbered=False)
 
 
-def _lines(value: str) -> list[str]:
-    return break_lines(value, COVER_ITEM.face, COVER_ITEM.size, COVER_ITEMS.width - 2 * LINE_GAP)
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A label, and beside it each line of its value over a rule."""
+
+    label: str
+    lines: tuple[str, ...]
+    type: Type = COVER_ITEM
+    line_room: float = COVER_LINE_ROOM
+
+    @classmethod
+    def of(cls, label: str, value: str) -> Self:
+        """A value of many lines is set small."""
+        room = COVER_ITEMS.width - 2 * LINE_GAP
+        lines = balanced(value, COVER_ITEM, room)
+        if len(lines) <= COVER_FEW_LINES:
+            return cls(label, tuple(lines))
+        small = COVER_SMALL_ITEM
+        return cls(label, tuple(balanced(value, small, room)), small, COVER_SMALL_LINE_ROOM)
+
+    @property
+    def height(self) -> float:
+        return COVER_ITEM_ROOM + (len(self.lines) - 1) * self.line_room
+
+    def shortened(self) -> Self:
+        """By a line."""
+        return replace(self, lines=(*self.lines[:-2], f"{self.lines[-2][:-1]}{CUT_SHORT}"))
+
+    def draw(self, pen: Pen, top: float, scale: float) -> float:
+        """Gives where the next begins."""
+        y = top - COVER_ITEM_ROOM * scale
+        pen.text(COVER_ITEMS.x - COVER_LABEL_GAP, y, self.label, COVER_LABEL, "right")
+        for number, line in enumerate(self.lines):
+            y = top - (COVER_ITEM_ROOM + number * self.line_room) * scale
+            pen.text(COVER_ITEMS.x + LINE_GAP, y, line, self.type)
+            pen.rule(COVER_ITEMS.x, y - COVER_RULE_DROP, COVER_ITEMS.right, y - COVER_RULE_DROP)
+        return y
 
 
-def _height(items: Sequence[tuple[str, list[str]]]) -> float:
-    return sum(COVER_ITEM_ROOM + (len(lines) - 1) * COVER_LINE_ROOM for _, lines in items)
+def _height(items: Iterable[_Item]) -> float:
+    return sum(item.height for item in items)
 
 
-def _fitting(items: Sequence[tuple[str, list[str]]], room: float) -> list[tuple[str, list[str]]]:
+def _fitting(items: Iterable[_Item], room: float) -> list[_Item]:
     """The items, the longest of them cut until all have room; in full they stand on the form."""
     fitting = list(items)
     while _height(fitting) > room:
-        at = max(range(len(fitting)), key=lambda n: len(fitting[n][1]))
-        label, lines = fitting[at]
-        fitting[at] = label, [*lines[:-2], f"{lines[-2][:-1]}{CUT_SHORT}"]
+        at = max(range(len(fitting)), key=lambda n: fitting[n].height)
+        fitting[at] = fitting[at].shortened()
     return fitting
 
 
@@ -90,17 +130,6 @@ def _titles(pen: Pen, application: Application) -> float:
     top -= COVER_TITLE_ROOM[0]
     pen.text(_MIDDLE, baseline(top, SUBTITLE), "申　报　材　料", SUBTITLE, "centre")
     return top - SUBTITLE.leading
-
-
-def _item(pen: Pen, label: str, lines: Sequence[str], top: float, scale: float) -> float:
-    """A label, and beside it each line of its value over a rule; gives where the next begins."""
-    y = top - COVER_ITEM_ROOM * scale
-    pen.text(COVER_ITEMS.x - COVER_LABEL_GAP, y, label, COVER_LABEL, "right")
-    for number, line in enumerate(lines):
-        y = top - (COVER_ITEM_ROOM + number * COVER_LINE_ROOM) * scale
-        pen.text(COVER_ITEMS.x + LINE_GAP, y, line, COVER_ITEM)
-        pen.rule(COVER_ITEMS.x, y - COVER_RULE_DROP, COVER_ITEMS.right, y - COVER_RULE_DROP)
-    return y
 
 
 def _items(application: Application, receiver: str | None) -> Iterator[tuple[str, str]]:

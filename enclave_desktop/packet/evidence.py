@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from enclave_desktop.dossier.values import Agreement
+from enclave_desktop.packet import fonts
 from enclave_desktop.packet.annexes.lists import people_on_roster
 from enclave_desktop.packet.annexes.sheet import iso, note
 from enclave_desktop.packet.application import Application
@@ -36,9 +37,9 @@ from enclave_desktop.policy.pack import Criterion, Evidence
 TITLE = "证明材料清单"
 COLUMNS = (
     Column("序号", 13, align="centre"),
-    Column("材料名称", 31),
-    Column("性质", 27),
-    Column("档案记录", 38),
+    Column("材料名称", 29),
+    Column("性质", 25),
+    Column("档案记录", 42),
     Column("原件/\n复印件", 16, align="centre"),
     Column("份数", 10, align="centre"),
     Column("已附", 9, align="centre"),
@@ -258,9 +259,22 @@ def _divider(application: Application, piece: Piece) -> tuple[Page, ...]:
         blocks += paragraph(line, BODY, width, "centre")
     if application.several:
         blocks.append(gap(DIVIDER_ROOM))
-        names = "　".join(f"{BOX} {subject.name}" for subject in application.subjects)
-        blocks += paragraph(names, BODY, width, "centre")
+        for line in _in_lines([f"{BOX} {subject.name}" for subject in application.subjects], width):
+            blocks += paragraph(line, BODY, width, "centre")
     return flow(blocks)
+
+
+def _in_lines(names: Sequence[str], room: float) -> Iterator[str]:
+    """As many on a line as have room, none of them torn unless it alone is too long."""
+    line = ""
+    for name in names:
+        longer = f"{line}　{name}" if line else name
+        if line and fonts.width(longer, BODY.face, BODY.size) > room:
+            yield line
+            line = name
+        else:
+            line = longer
+    yield line
 
 
 def _short_rule(pen: Pen, box: Box, places: Places) -> None:

@@ -38,7 +38,7 @@ CHAINS = {
     "hei": ("hei", "song", *_RARE),
     "hei-bold": ("hei-bold", "hei", "song", *_RARE),
     "kai": ("kai", "song", *_RARE),
-    "fang": ("fang", "song", *_RARE),
+    "fang": ("fang", "kai", "song", *_RARE),
 }
 """The faces (宋、黑、楷、仿宋), each with the fonts it draws from in order of preference."""
 

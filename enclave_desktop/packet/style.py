@@ -175,6 +175,10 @@ COVER_ITEMS = Box(FRAME.x + 46 * MM, 36 * MM, FRAME.width - 50 * MM, 119 * MM)
 """Where the items' values stand; with long names they take room from above."""
 COVER_ITEM_ROOM, COVER_LINE_ROOM = 12 * MM, 8.5 * MM
 """From one item, and from one line of an item, to the next."""
+COVER_FEW_LINES = 3
+"""A value of more lines is set small."""
+COVER_SMALL_ITEM = Type(FANG, WUHAO, 14.5)
+COVER_SMALL_LINE_ROOM = 5.5 * MM
 COVER_CLOSEST = 0.86
 """So much of that is left where there is much to say."""
 COVER_LABEL_GAP = 4 * MM

@@ -1,5 +1,6 @@
 """How a packet looks: letters by GB/T 9704, page numbers outside, margins for the binding, black on white."""
 
+import io
 from dataclasses import replace
 
 import pypdfium2
@@ -7,9 +8,13 @@ import pytest
 from PIL import ImageChops
 
 from enclave_desktop.packet import style
+from enclave_desktop.packet.annexes.lists import ROSTER
+from enclave_desktop.packet.draw import Pen, Sheets
 from enclave_desktop.packet.letters import commitment_part, consent_pages
+from enclave_desktop.packet.manifest import manifest_of
 from enclave_desktop.packet.options import Options
-from enclave_desktop.packet.packet import write_packet
+from enclave_desktop.packet.packet import build, write_packet
+from enclave_desktop.packet.text import break_lines
 from tests.packet import sample
 from tests.packet.paper import blocks_of, blocks_on, pdf_of, text_of
 
@@ -156,3 +161,49 @@ def test_that_rare_characters_are_found_on_every_part_that_names_a_person(tmp_pa
     assert f"申报人员{RARE}" in text
     assert f"姓名：{RARE}" in text
     assert len(naming) >= 5
+
+
+def lines_on(page):
+    return page.get_textpage().get_text_range().splitlines()
+
+
+def drawn(application, key):
+    """The lines of one part of a packet."""
+    document = build(application, manifest_of(application))
+    part = next(part for part in document.parts if part.key == key)
+    file = io.BytesIO()
+    sheets = Sheets(file, title="", author="", subject="")
+    for page in part.pages:
+        with Pen(sheets) as pen:
+            page.draw(pen, document.places)
+        sheets.showPage()
+    sheets.save()
+    return [line for page in pypdfium2.PdfDocument(file.getvalue()) for line in lines_on(page)]
+
+
+def test_that_a_name_on_a_divider_is_not_torn():
+    application = sample.application(DOCTORS)
+    lines = drawn(application, "evidence:1")
+    torn = [
+        subject.name for subject in application.subjects if not any(subject.name in line for line in lines)
+    ]
+    assert torn == []
+
+
+def test_that_a_credit_code_stays_on_its_line_in_the_list_of_evidence():
+    application = sample.application("nx-filing", 1)
+    assert application.firm
+    assert any(application.firm.credit_code in line for line in drawn(application, "evidence"))
+
+
+@pytest.mark.parametrize("number", ["6" * 18, "0" * 17 + "X"])
+def test_that_an_identity_number_stays_on_its_line_in_the_roster(number):
+    column = next(column for column in ROSTER if column.label == "证件号码")
+    room = column.width * MM - 2 * style.TABLE_PADDING
+    cell = style.TABLE_CELL
+    assert break_lines(number, cell.face, cell.size, room) == [number]
+
+
+def test_that_a_long_title_on_the_cover_leaves_no_single_character_on_a_line():
+    lines = [line.strip() for line in drawn(sample.application("nx-talent-awards", 1), "cover")]
+    assert [line for line in lines if len(line) == 1] == []

@@ -10,7 +10,7 @@ from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.consistency.paper import SUM, Cell, Leaf, Paper, Table
 from enclave_desktop.packet.forms import Entry, Form, load_form
 from enclave_desktop.packet.given import Given
-from enclave_desktop.packet.style import COVER_ITEM, COVER_LABEL
+from enclave_desktop.packet.style import COVER_ITEM, COVER_LABEL, COVER_SMALL_ITEM
 
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _COURSE = re.compile(r"劳动合同：(\S+) 至 (\d\S*?)(?:（|　|$)")
@@ -107,7 +107,7 @@ def _cover(paper: Paper) -> Iterator[Reading]:
     for leaf in paper.of_part("cover"):
         label, lines = "", ""
         for text in (*leaf.texts, None):
-            if text is not None and text.style == COVER_ITEM:
+            if text is not None and text.style in (COVER_ITEM, COVER_SMALL_ITEM):
                 lines += text.words
                 continue
             if label in COVER and lines:

@@ -64,7 +64,11 @@ def test_that_every_face_draws_rare_characters_and_marks(face, char):
 
 
 def test_that_the_yuan_sign_in_fang_is_not_the_dollar_of_its_own_font():
-    assert homes("fang")["￥"] == "song"
+    assert homes("fang")["￥"] != "fang"
+
+
+def test_that_a_character_that_fang_lacks_is_drawn_as_lightly():
+    assert runs("周璟", "fang") == [("fang", "周"), ("kai", "璟")]
 
 
 def test_that_no_glyph_of_gb2312_in_the_converted_font_is_empty():
