@@ -34,6 +34,7 @@ ENTRIES = (
     Entry("contracts", "合同", "document_text"),
     Entry("spend", "研发费用", "receipt"),
     Entry("matching", "补贴匹配", "clipboard_checkmark", gap_before=True),
+    Entry("evidence", "证明材料", "attach"),
     Entry("packets", "申报材料", "document_pdf"),
     Entry("claims", "申领", "money"),
     Entry("settings", "设置", "settings", needs_record=False, at_bottom=True),

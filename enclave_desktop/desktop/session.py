@@ -4,7 +4,7 @@ Every change is saved as it is made, in its own transaction; undo is a change to
 touched by the worker's thread only; only frozen values come back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # imported by the worker, after the window is on the screen
     from enclave_desktop.records.changes import Changes
     from enclave_desktop.records.record import Record
 
+_AT_ONCE = 8
+"""Files that are read in one go to see whether they still can be."""
 _READY_MS = 1000
 """After a record is shown: what its first change needs is loaded then, not while its rows are being painted."""
 
@@ -32,6 +34,8 @@ class View:
     dossier: "Dossier"
     year: int
     findings: tuple["Finding", ...]
+    damaged: frozenset[str] = frozenset()
+    """Digests of files on record that can no longer be read, as far as they were looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +53,18 @@ class Held:
     record: "Record"
     dossier: "Dossier"
     year: int
+    damaged: frozenset[str] = frozenset()
 
     def view(self, job: Job | None = None) -> View:
         """What the window shows; of a large firm to check everything takes a while, which is told."""
-        return _view(self.dossier, self.year, job)
+        return _view(self.dossier, self.year, job, self.damaged)
 
-    def apply(self, changes: "Changes", job: Job) -> View:
-        """Save a change; cancelled before the end of it, nothing is saved."""
+    def apply(self, changes: "Changes", job: Job, files: Sequence[Callable[[], bytes]] = ()) -> View:
+        """Save a change with the files that it names; cancelled before the end of it, nothing is saved."""
         with self.record.transaction() as transaction:
+            for done, read in enumerate(files):
+                job.progress("收入文件", done, len(files))
+                transaction.keep([read()])
             transaction.apply(changes, partial(job.progress, "写入档案"))
             job.stop_if_cancelled()
         self.dossier = changes.applied(self.dossier)
@@ -64,22 +72,33 @@ class Held:
 
     def look(self, as_of: date, year: int, job: Job) -> View:
         """As of another day, for another spend year; cancelled, it stays as it is."""
-        seen = _view(replace(self.dossier, as_of=as_of), year, job)
+        seen = _view(replace(self.dossier, as_of=as_of), year, job, self.damaged)
         self.dossier, self.year = seen.dossier, seen.year
         return seen
 
     def reload(self, job: Job) -> View:
-        seen = _view(self.record.dossier(self.dossier.as_of), self.year, job)
+        seen = _view(self.record.dossier(self.dossier.as_of), self.year, job, self.damaged)
         self.dossier = seen.dossier
         return seen
 
+    def look_through(self, files: Sequence[str], job: Job) -> View | None:
+        """Read the files of these digests; None when all that are damaged are known already."""
+        found = set(self.damaged) - set(files)
+        for done, sha in enumerate(files):
+            job.progress("检查证明材料", done, len(files))
+            found.update(self.record.damaged([sha]))
+        if found == self.damaged:
+            return None
+        self.damaged = frozenset(found)
+        return self.view()
 
-def _view(dossier: "Dossier", year: int, job: Job | None) -> View:
+
+def _view(dossier: "Dossier", year: int, job: Job | None, damaged: frozenset[str]) -> View:
     from enclave_desktop.policy.check import check, unheard
     from enclave_desktop.policy.loading import load_packs
 
     told = partial(job.progress, "核对") if job else unheard
-    return View(dossier, year, tuple(check(dossier, load_packs(), year, told=told)))
+    return View(dossier, year, tuple(check(dossier, load_packs(), year, told=told)), damaged)
 
 
 class Session(QObject):
@@ -151,14 +170,23 @@ class Session(QObject):
         self._let_go()
         self.opened.emit()
 
-    def apply(self, words: str, changes: "Changes", failed: Callable[[Exception], None] | None = None) -> Job:
-        """Save a change; `words` says what it is, for undo and the status bar."""
+    def apply(
+        self,
+        words: str,
+        changes: "Changes",
+        failed: Callable[[Exception], None] | None = None,
+        files: Sequence[Callable[[], bytes]] = (),
+    ) -> Job:
+        """Save a change; `words` says what it is, for undo and the status bar.
+
+        `files` give what new evidence names; they stay in the record while its removal can be undone.
+        """
 
         def remember() -> None:
             self._undo.append(Step(words, changes))
             self._redo.clear()
 
-        return self._save(words, changes, remember, failed)
+        return self._save(words, changes, remember, failed, files)
 
     def undo(self) -> None:
         """Take the last change back: itself a change."""
@@ -209,13 +237,14 @@ class Session(QObject):
         changes: "Changes",
         remember: Callable[[], None],
         failed: Callable[[Exception], None] | None = None,
+        files: Sequence[Callable[[], bytes]] = (),
     ) -> Job:
         def done(view: View) -> None:
             remember()
             self._show(view)
             self.saved.emit(words)
 
-        return self.with_held(words, lambda held, job: held.apply(changes, job), done, failed)
+        return self.with_held(words, lambda held, job: held.apply(changes, job, files), done, failed)
 
     def _show(self, view: View) -> None:
         self.view = view
@@ -224,6 +253,22 @@ class Session(QObject):
     def _get_ready(self) -> None:
         if self._held is not None:
             self.worker.beforehand(self._held.record.get_ready)
+            self._look_through(sorted({row.content for row in self._held.dossier.evidence}))
+
+    def _look_through(self, files: Sequence[str]) -> None:
+        """Whether each file can still be read; a few at a time, so that nobody waits for it."""
+        if not files or self._held is None:
+            return
+        looked, rest = files[:_AT_ONCE], files[_AT_ONCE:]
+        held = self._held
+
+        def done(view: View | None) -> None:
+            if view is not None and self._held is held:
+                self._show(view)
+            if self._held is held:
+                self._look_through(rest)
+
+        self.with_held("检查证明材料", lambda held, job: held.look_through(looked, job), done)
 
     def _let_go(self) -> None:
         if self._held is not None:

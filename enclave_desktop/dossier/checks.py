@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from enclave_desktop.dossier.fields import SHEETS
+from enclave_desktop.dossier.evidence import Evidence
+from enclave_desktop.dossier.fields import KEPT
 from enclave_desktop.dossier.numbers import Verdict, birth_date, check_credit_code, check_document, sex_of
 from enclave_desktop.dossier.values import (
     RESIDENT_ID,
@@ -43,7 +44,7 @@ def check_row(row: Any, today: date) -> list[Problem]:
 def _ordered(row: Any, first: str, second: str, at: str | None = None) -> Iterator[Problem]:
     earlier, later = getattr(row, first), getattr(row, second)
     if earlier is not None and later is not None and earlier > later:
-        sheet = SHEETS[type(row)]
+        sheet = KEPT[type(row)]
         labels = sheet.field(first).label, sheet.field(second).label
         yield Problem(at or second, f"{labels[0]}晚于{labels[1]}", f"核对{labels[0]}和{labels[1]}")
 
@@ -90,6 +91,15 @@ def _course(row: Project | Agreement, today: date) -> Iterator[Problem]:
 
 
 def _claim(row: Claim, today: date) -> Iterator[Problem]:
+    yield from _period(row)
+
+
+def _evidence(row: Evidence, today: date) -> Iterator[Problem]:
+    yield from _ordered(row, "issued_on", "valid_until")
+    yield from _period(row)
+
+
+def _period(row: Claim | Evidence) -> Iterator[Problem]:
     if row.period_from is None or row.period_to is None:
         return
     if len(row.period_from) != len(row.period_to):
@@ -113,4 +123,5 @@ _CHECKS: dict[type[Any], Callable[[Any, date], Iterator[Problem]]] = {
     Agreement: _course,
     Claim: _claim,
     Confirmation: _confirmation,
+    Evidence: _evidence,
 }

@@ -100,10 +100,7 @@ class Matcher:
         parts = _parts(path, root)
         kind, exact = _kind(parts, row[0] if row else None)
         period = periods_in(parts) if kind and kind.periodic else None
-        if row is not None:
-            found = _Found((row,), "", sure=True)
-        else:
-            found = self._find(parts, kind)
+        found = _Found((row,), "", sure=True) if row is not None else self._find(parts, kind)
         one = found.rows[0] if len(found.rows) == 1 else None
         if kind is None or one is None:
             why = "看不出是哪种材料" if kind is None else found.why

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from enclave_desktop.desktop.editor.form import Form
@@ -60,11 +61,16 @@ class EditorPane(QFrame):
         area.setWidget(self.form)
         self._area = area
         layout.addWidget(area, 1)
+        self._below = layout
         layout.addWidget(self._foot())
         self._fit()
         theme().changed.connect(self._fit)
         session.changed.connect(self._show_undo)
         session.saved.connect(self._saved.setText)
+
+    def add_strip(self, strip: QWidget) -> None:
+        """Something about the row as a whole, between its fields and the foot."""
+        self._below.insertWidget(self._below.count() - 1, strip)
 
     def show_row(
         self,

@@ -1,5 +1,7 @@
 """What is missing and what ends soon, as notices."""
 
+from enclave_desktop.desktop.evidence.lacking import Lack, all_lacks
+from enclave_desktop.desktop.evidence.owners import Attachment, Names, Row
 from enclave_desktop.desktop.missing import CLAIMS, Missing, missing
 from enclave_desktop.desktop.overview.notices import Notice
 from enclave_desktop.desktop.place import Place
@@ -8,6 +10,7 @@ from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.values import Agreement, Contract, Filing
 from enclave_desktop.policy.findings import Finding
 from enclave_desktop.policy.forecast import Ending, ends_soon
+from enclave_desktop.policy.proof import MISSING
 
 WITHIN = 90
 """Days."""
@@ -17,7 +20,33 @@ _URGENT = 30
 def missing_notices(view: View) -> list[Notice]:
     """What an office asks for, then what keeps most programmes waiting."""
     items = sorted(missing(view), key=lambda item: (item.page != CLAIMS, -len(item.programmes)))
-    return [_missing_notice(item) for item in items]
+    return [*(_missing_notice(item) for item in items), *_evidence_notices(view)]
+
+
+def _evidence_notices(view: View) -> list[Notice]:
+    """By row the pieces that are missing or no good; those that keep most programmes waiting come first."""
+    names = Names(view.dossier)
+    found = sorted(all_lacks(view).items(), key=lambda item: -len(_programmes(item[1])))
+    return [_evidence_notice(names.words(row), row, lacks) for row, lacks in found]
+
+
+def _evidence_notice(words: str, row: Row, lacks: list[Lack]) -> Notice:
+    pieces = "、".join(dict.fromkeys(lack.place.kind or lack.name for lack in lacks))
+    programmes = _programmes(lacks)
+    return Notice(
+        "attach_20_regular",
+        "text2",
+        words,
+        f"请附上{pieces}" if all(lack.what == MISSING for lack in lacks) else f"证明材料要留意：{pieces}",
+        f"{len(lacks)} 份",
+        "evidence",
+        lacks[0].place if lacks[0].place.row else Attachment(row, lacks[0].place.kind),
+        f"影响：{'、'.join(programmes)}",
+    )
+
+
+def _programmes(lacks: list[Lack]) -> list[str]:
+    return list(dict.fromkeys(title for lack in lacks for title in lack.programmes))
 
 
 def _missing_notice(item: Missing) -> Notice:

@@ -12,6 +12,7 @@ _MADE_BY = {
     "contracts": ("tables", "agreements_page"),
     "spend": ("tables", "spend_page"),
     "matching": ("matching", "MatchingPage"),
+    "evidence": ("evidence", "EvidencePage"),
     "packets": ("packets", "PacketsPage"),
     "claims": ("claims", "ClaimsPage"),
     "settings": ("settings", "SettingsPage"),

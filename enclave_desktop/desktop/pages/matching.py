@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from enclave_desktop.desktop.evidence.piece_list import PieceList, piece_lines
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.matching.assumptions import AssumptionsCard
 from enclave_desktop.desktop.matching.criteria import CriteriaTable
@@ -79,6 +80,7 @@ class MatchingPage(Page):
         self._column.addWidget(self._strip)
         self._column.addWidget(self._findings_card())
         self._column.addWidget(self._what_if)
+        self._column.addWidget(self._pieces_card())
         self._column.addWidget(self._assumptions)
         self._column.addStretch(1)
         area.setWidget(holder)
@@ -125,6 +127,25 @@ class MatchingPage(Page):
         whole.addWidget(self._criteria)
         return self._card
 
+    def _pieces_card(self) -> QFrame:
+        """The pieces that the programme asks for, and which of them are not there or no good."""
+        self._pieces_frame = QFrame()
+        self._pieces_frame.setObjectName("card")
+        whole = QVBoxLayout(self._pieces_frame)
+        whole.setContentsMargins(1, 0, 1, 4)
+        whole.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 8, 12, 8)
+        head.addWidget(label("strong", "证明材料"))
+        head.addSpacing(8)
+        self._pieces_count = label("second")
+        head.addWidget(self._pieces_count, 1)
+        whole.addLayout(head)
+        self._pieces = PieceList("证明材料", self)
+        self._pieces.wanted.connect(lambda place: self.surroundings.go("evidence", place))
+        whole.addWidget(self._pieces)
+        return self._pieces_frame
+
     def show_view(self, view: View | None) -> None:
         if view is None:
             return
@@ -163,6 +184,7 @@ class MatchingPage(Page):
     def _choose_finding(self, finding: Finding | None) -> None:
         self._finding = finding
         self._what_if.show_finding(finding)
+        self._show_pieces(finding)
         if finding is None:
             return
         self._subject = finding.subject.key
@@ -173,6 +195,14 @@ class MatchingPage(Page):
         self._outcomes.setText("。".join(part for part in (outcome_counts(finding), award) if part))
         self._try.setVisible(self._what_if.isVisibleTo(self))
         self._criteria.show_finding(finding)
+
+    def _show_pieces(self, finding: Finding | None) -> None:
+        view = self.session.view
+        shown = piece_lines([finding], view) if finding is not None and view is not None else []
+        there = sum(line.tone == "ok" for line in shown)
+        self._pieces_frame.setVisible(bool(shown))
+        self._pieces_count.setText(f"{there} / {len(shown)} 已附上")
+        self._pieces.show_lines(shown)
 
     def _go_to(self, held: Check) -> None:
         view = self.session.view

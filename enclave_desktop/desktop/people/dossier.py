@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from enclave_desktop.desktop.evidence.piece_list import PieceLine, piece_lines
 from enclave_desktop.desktop.matching.filled_in import place_of
 from enclave_desktop.desktop.place import Place
 from enclave_desktop.desktop.session import View
-from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.explain import gap
-from enclave_desktop.policy.facts import FACTS
 from enclave_desktop.policy.findings import Finding, Outcome, Status
 
 
@@ -18,16 +17,6 @@ class Lacking:
 
     words: str
     place: Place
-    programmes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One piece to attach, and the programmes that ask for it."""
-
-    name: str
-    on_record: bool
-    """Whether the record holds what it proves."""
     programmes: tuple[str, ...]
 
 
@@ -43,14 +32,6 @@ def lacking(findings: Sequence[Finding], view: View) -> list[Lacking]:
     return [Lacking(words, place, tuple(titles)) for words, (place, titles) in found.items()]
 
 
-def pieces(findings: Sequence[Finding], view: View) -> list[Piece]:
+def pieces(findings: Sequence[Finding], view: View) -> list[PieceLine]:
     """What the programmes ask for that she matches or may match."""
-    context = Context(view.dossier, view.year)
-    found: dict[str, tuple[bool, list[str]]] = {}
-    for finding in findings:
-        if finding.status is Status.INELIGIBLE:
-            continue
-        for piece in finding.programme.evidence:
-            held = piece.fact is not None and FACTS[piece.fact].read(context, finding.case) is not None
-            found.setdefault(piece.name, (held, []))[1].append(finding.programme.title)
-    return [Piece(name, held, tuple(titles)) for name, (held, titles) in found.items()]
+    return piece_lines([finding for finding in findings if finding.status is not Status.INELIGIBLE], view)

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from enclave_desktop.desktop.evidence.panel import EvidencePanel
+from enclave_desktop.desktop.evidence.piece_list import PieceList
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.page import MARGIN_LEFT, MARGIN_RIGHT, Surroundings
-from enclave_desktop.desktop.people.dossier import Lacking, Piece, lacking, pieces
+from enclave_desktop.desktop.people.dossier import Lacking, lacking, pieces
 from enclave_desktop.desktop.people.standing import People
 from enclave_desktop.desktop.people.timeline import Timeline
 from enclave_desktop.desktop.place import Place
@@ -53,7 +55,10 @@ class PersonPage(QWidget):
             lambda contract: self.place_asked.emit(Place(Contract, contract, "ends_on"))
         )
         self._allowances = ReadTable(_ALLOWANCES, "补助", self)
-        self._pieces = ReadTable(_PIECES, "证明材料", self)
+        self._pieces = PieceList("要附的材料", self)
+        self._pieces.wanted.connect(lambda place: surroundings.go("evidence", place))
+        self._shelf = EvidencePanel(surroundings, self)
+        self._shelf.gallery.grow()
         self._lacking = QVBoxLayout()
         self._lacking.setSpacing(2)
         whole = QVBoxLayout(self)
@@ -87,7 +92,8 @@ class PersonPage(QWidget):
         self.setAccessibleName(f"{self.person.name}的个人页")
         self._timeline.show_contracts(self._people.contracts.get(number, ()), view.dossier.as_of)
         self._allowances.show_rows(findings)
-        self._pieces.show_rows(pieces(findings, view))
+        self._pieces.show_lines(pieces(findings, view))
+        self._shelf.show_row(("人员", number), view)
         self._show_lacking(lacking(findings, view))
 
     def _show_lacking(self, found: Sequence[Lacking]) -> None:
@@ -139,12 +145,13 @@ class PersonPage(QWidget):
         right.setSpacing(16)
         left.addWidget(_card("劳动合同", self._timeline))
         left.addWidget(_card("补助", self._allowances, flush=True))
+        left.addWidget(_card("证明材料", self._shelf))
         left.addStretch(1)
         holder = QWidget()
         holder.setLayout(self._lacking)
         self._lacking.setContentsMargins(0, 0, 0, 0)
         right.addWidget(_card("缺什么", holder))
-        right.addWidget(_card("证明材料", self._pieces, flush=True))
+        right.addWidget(_card("要附的材料", self._pieces, flush=True))
         right.addStretch(1)
         across.addLayout(left, 1)
         narrow = QWidget()
@@ -212,23 +219,6 @@ _ALLOWANCES = (
     Column("到核对日（元）", 112, **_money(lambda award: award.due)),
     Column("以后（元）", 112, **_money(lambda award: award.to_come)),
     Column("已申领（元）", 112, **_money(lambda award: award.claimed)),
-)
-
-
-def _used_for(piece: Piece) -> str:
-    return "用于：" + "、".join(piece.programmes)
-
-
-_PIECES = (
-    Column("材料", 214, lambda p: p.name, lambda p: p.name, tip=lambda p: f"{p.name}\n{_used_for(p)}"),
-    Column(
-        "档案",
-        100,
-        lambda p: "已有记录" if p.on_record else "未记录",
-        lambda p: p.on_record,
-        tone=lambda p: "ok" if p.on_record else "warn",
-        tip=_used_for,
-    ),
 )
 
 
