@@ -6,10 +6,12 @@ The row is what counts. Where the table or a workbook says otherwise than the st
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from enclave_desktop.dossier.checks import Problem
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.handing_in import RETURNED, ClaimStep
+from enclave_desktop.dossier.months import MONTHS_A_YEAR, Month
 from enclave_desktop.dossier.values import Claim
 
 PLANNED, SUBMITTED, APPROVED, PAID = "拟申报", "已提交", "获批", "已拨付"
@@ -39,15 +41,20 @@ class Reached:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Course:
-    """One claim with its steps in order."""
+    """One claim with its steps in order; what follows from them is worked out once."""
 
     claim: Claim
     steps: tuple[ClaimStep, ...] = ()
     """Those on record."""
 
-    @property
+    @cached_property
+    def months(self) -> frozenset[Month]:
+        """Those that it is for; of a year all twelve."""
+        return frozenset(period_months(self.claim.period_from, self.claim.period_to))
+
+    @cached_property
     def row_step(self) -> ClaimStep | None:
         """What the row says beyond the steps: an imported claim is one step, so is what was changed in the table."""
         held = reached(self.steps)
@@ -72,7 +79,7 @@ class Course:
         """All steps, that of the row included."""
         return (*self.steps, *([self.row_step] if self.row_step else ()))
 
-    @property
+    @cached_property
     def reached(self) -> Reached:
         return reached(self.all)
 
@@ -102,6 +109,18 @@ class Course:
 def key_of(claim: Claim) -> tuple[str, str, str]:
     """What its steps refer to it by."""
     return claim.programme, claim.subject, claim.period_from
+
+
+def period_months(first: str, last: str | None) -> list[Month]:
+    """The months from one period, a month or a year, to another; of a year all twelve."""
+    start, end = _month(first, 1), _month(last or first, MONTHS_A_YEAR)
+    return [start + n for n in range(end - start + 1)]
+
+
+def _month(period: str, of_year: int) -> Month:
+    """The month itself; of a year the month `of_year`."""
+    year, _, month = period.partition("-")
+    return Month(int(year), int(month or of_year))
 
 
 def courses(dossier: Dossier) -> Iterator[Course]:

@@ -9,7 +9,7 @@ from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.months import Month
 from enclave_desktop.dossier.values import Claim
 from enclave_desktop.policy.claim_course import Course
-from enclave_desktop.policy.claiming import Claimable, months_of, runs_of
+from enclave_desktop.policy.claiming import Claimable, runs_of
 
 Title = Callable[[str], str]
 """A programme's title by its id."""
@@ -25,7 +25,7 @@ class Doubt:
 
 def doubts_of(known: Sequence[Course], left: Claimable | None) -> Iterator[Doubt]:
     """Within the claims of one programme and subject."""
-    for first, second, months in _overlaps([one.claim for one in known]):
+    for first, second, months in _overlaps(known):
         yield Doubt(f"{_words(months)} 申领了不止一次", (first, second))
     if left and left.overclaimed:
         words = f"已申领的比截至核对日应得的多 {grouped(left.overclaimed)} 元"
@@ -39,19 +39,21 @@ def doubts_of(known: Sequence[Course], left: Claimable | None) -> Iterator[Doubt
 
 def doubts_between(monthly: Mapping[str, Iterable[Course]], title: Title) -> Iterator[Doubt]:
     """Months that one person was claimed for in two programmes that pay by the month; `monthly` by programme."""
-    claims = [one.claim for known in monthly.values() for one in known]
-    for one, other, months in _overlaps(claims, within=False):
+    if len(monthly) < 2:
+        return
+    everything = [one for known in monthly.values() for one in known]
+    for one, other, months in _overlaps(everything, within=False):
         titles = "和".join(f"“{title(claim.programme)}”" for claim in (one, other))
         yield Doubt(f"{_words(months)} 同时在{titles}申领，请核对能否同时享受", (one, other))
 
 
-def _overlaps(claims: Sequence[Claim], *, within: bool = True) -> Iterator[tuple[Claim, Claim, list[Month]]]:
-    """Pairs for one month; what was returned holds none. A year and a year of money paid at once count too."""
-    held = [(claim, set(months_of([claim]))) for claim in claims if claim.state != RETURNED]
-    for (one, its), (other, theirs) in combinations(held, 2):
-        both = sorted(its & theirs)
-        if both and (one.programme == other.programme) is within:
-            yield one, other, both
+def _overlaps(known: Sequence[Course], *, within: bool = True) -> Iterator[tuple[Claim, Claim, list[Month]]]:
+    """Pairs for one month, of one programme or of two; what was returned holds none."""
+    held = [one for one in known if one.claim.state != RETURNED]
+    for one, other in combinations(held, 2):
+        both = one.months & other.months
+        if both and (one.claim.programme == other.claim.programme) is within:
+            yield one.claim, other.claim, sorted(both)
 
 
 def _words(months: Iterable[Month]) -> str:

@@ -101,7 +101,7 @@ def _standing(
         finding,
         tuple(ours),
         left,
-        tuple(proposals(dossier, finding, counted, year)),
+        tuple(proposals(dossier, finding, counted, left, year)),
         (*doubts_of(ours, left), *twice),
         tuple(counted),
     )

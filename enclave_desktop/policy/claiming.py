@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.handing_in import RETURNED, ClaimStep
-from enclave_desktop.dossier.months import MONTHS_A_YEAR, Month
+from enclave_desktop.dossier.months import Month
 from enclave_desktop.dossier.values import CLAIMED_STATES, Claim
-from enclave_desktop.policy.claim_course import PLANNED, Course, course, key_of
+from enclave_desktop.policy.claim_course import PLANNED, Course, course, key_of, period_months
 from enclave_desktop.policy.findings import Finding
 
 
@@ -56,8 +56,9 @@ def left_of(dossier: Dossier, finding: Finding, known: Sequence[Course]) -> Clai
     if award.due is None:
         left = award.total - award.claimed
         return Claimable(max(left, 0), (), award.claimed, paid, max(-left, 0))
-    taken = set(months_of(one.claim for one in counted))
-    due = [(month, amount) for month, amount in award.schedule if month.last_day <= dossier.as_of]
+    taken = {month for one in counted for month in one.months}
+    ended = Month.wholly_until(dossier.as_of)
+    due = [(month, amount) for month, amount in award.schedule if month <= ended]
     open_months = [(month, amount) for month, amount in due if month not in taken]
     return Claimable(
         sum(amount for _, amount in open_months),
@@ -68,19 +69,24 @@ def left_of(dossier: Dossier, finding: Finding, known: Sequence[Course]) -> Clai
     )
 
 
-def proposals(dossier: Dossier, finding: Finding, known: Sequence[Course], year: int) -> list[Proposal]:
-    """What could be claimed anew: each run of months, or the sum of `year`; less what waits to be handed in (again)."""
-    award, left = finding.award, left_of(dossier, finding, known)
-    if award is None or left is None:
+def proposals(
+    dossier: Dossier, finding: Finding, known: Sequence[Course], left: Claimable | None, year: int
+) -> list[Proposal]:
+    """What could be claimed anew of what is `left`: each run of months, or the sum of `year`.
+
+    Less what waits to be handed in (again).
+    """
+    award = finding.award
+    if award is None or left is None or not left.amount:
         return []
-    waiting = [one.claim for one in known if one.claim.state in (PLANNED, RETURNED)]
+    waiting = [one for one in known if one.claim.state in (PLANNED, RETURNED)]
     if award.due is not None:
         amounts = dict(award.schedule)
-        held = set(months_of(waiting))
+        held = {month for one in waiting for month in one.months}
         runs = runs_of(month for month in left.months if month not in held)
         return [_of_run(run, sum(amounts[month] for month in run)) for run in runs]
     period = str(year if award.basis == "yearly" else dossier.as_of.year)
-    ours = [claim for claim in waiting if award.basis != "yearly" or covers_year(claim, year)]
+    ours = [one.claim for one in waiting if award.basis != "yearly" or covers_year(one.claim, year)]
     rest = left.amount - sum(claim.amount or 0 for claim in ours)
     taken = any(claim.amount is None for claim in ours) or any(
         one.claim.period_from == period for one in known
@@ -118,18 +124,6 @@ def claims_of(dossier: Dossier, finding: Finding) -> list[Claim]:
 def months_of(claims: Iterable[Claim]) -> list[Month]:
     """The months that the claims are for; of a year all twelve."""
     return [month for claim in claims for month in period_months(claim.period_from, claim.period_to)]
-
-
-def period_months(first: str, last: str | None) -> list[Month]:
-    """The months from one period, a month or a year, to another; of a year all twelve."""
-    start, end = _month(first, 1), _month(last or first, MONTHS_A_YEAR)
-    return [start + n for n in range(end - start + 1)]
-
-
-def _month(period: str, of_year: int) -> Month:
-    """The month itself; of a year the month `of_year`."""
-    year, _, month = period.partition("-")
-    return Month(int(year), int(month or of_year))
 
 
 def open_reasons(dossier: Dossier, programme: str, subjects: Sequence[str]) -> list[tuple[ClaimStep, bool]]:

@@ -10,7 +10,8 @@ from enclave_desktop.dossier.fields import KEPT
 from enclave_desktop.dossier.months import Month
 from enclave_desktop.dossier.values import Contract, Person
 from enclave_desktop.policy import pack
-from enclave_desktop.policy.claiming import claimable, period_months
+from enclave_desktop.policy.claim_course import period_months
+from enclave_desktop.policy.claiming import claimable
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.findings import Case, Finding
 
