@@ -213,6 +213,19 @@ def drag(qtbot, sheet, start: QPointF, end: QPointF):
     qtbot.mouseRelease(sheet, Qt.MouseButton.LeftButton, pos=end.toPoint())
 
 
+def test_that_a_suggestion_that_was_moved_is_not_taken_a_second_time(bring, folder, qtbot):
+    editor = bring(path_of(RULED))
+    sheet = named(editor, Sheet, "空白表页面")
+    at = QPointF(middle_of(sheet, "联系人"))
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=at.toPoint())
+    drag(qtbot, sheet, at, at + QPointF(30, 40))
+    click(qtbot, editor, "采用全部建议")
+    click(qtbot, editor, "保存")
+    assert len(kept(folder).cells) == len(mapping_of(RULED).cells)
+    assert [cell.value for cell in kept(folder).cells].count("firm.contact") == 1
+    close(qtbot, editor)
+
+
 def test_that_everything_can_be_taken_back_and_done_again(bring, folder, qtbot):
     editor = bring(path_of(COMB))
     click(qtbot, editor, "采用全部建议")

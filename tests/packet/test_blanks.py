@@ -325,6 +325,29 @@ def test_that_what_cannot_be_used_is_told_with_what_to_do(name, data, words):
 # Word.
 
 
+def linked(kind: str) -> bytes:
+    """A Word file that reaches outside itself."""
+    document = docx.Document(io.BytesIO(data_of("word-like")))
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    document.part.rels.get_or_add_ext_rel(f"{space}/{kind}", "http://example.invalid/x")
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["image", "oleObject", "aFChunk"])
+def test_that_a_word_file_that_fetches_something_is_refused(kind):
+    with pytest.raises(UserError, match="链接到别处"):
+        new_mapping("a.docx", linked(kind))
+
+
+def test_that_a_template_elsewhere_is_left_behind_and_a_link_may_stay():
+    data = linked("attachedTemplate")
+    done = fill_docx(data, new_mapping("a.docx", data), given())
+    assert b"example.invalid" not in zipfile.ZipFile(io.BytesIO(done)).read("word/_rels/document.xml.rels")
+    new_mapping("a.docx", linked("hyperlink"))
+
+
 def words_of(data: bytes) -> str:
     return "\n".join(map(text_of, DocxBlank(data, "x").paragraphs))
 

@@ -35,6 +35,8 @@ class _State:
     cells: tuple[Cell, ...]
     drawn: tuple[OnPage, ...] = ()
     """Rectangles that were drawn and hold nothing yet."""
+    moved: tuple[Key, ...] = ()
+    """Suggestions that stand elsewhere now."""
 
 
 class Draft(QObject):
@@ -58,7 +60,7 @@ class Draft(QObject):
     @property
     def spots(self) -> list[Spot]:
         """Every place in reading order."""
-        suggested = {_key_of(s): s for s in self.opened.suggestions}
+        suggested = {_key_of(s): s for s in self._suggestions}
         cells = {key_of(cell): cell for cell in self._state.cells}
         drawn: dict[Key, None] = {(place, ""): None for place in self._state.drawn}
         spots = [
@@ -66,6 +68,10 @@ class Draft(QObject):
             for key in dict.fromkeys((*suggested, *cells, *drawn))
         ]
         return sorted(spots, key=lambda s: (s.page, round(s.area.middle[1] / 8), s.area.left))
+
+    @property
+    def _suggestions(self) -> list[Suggestion]:
+        return [s for s in self.opened.suggestions if _key_of(s) not in self._state.moved]
 
     @property
     def current(self) -> Spot | None:
@@ -110,7 +116,7 @@ class Draft(QObject):
         if spot:
             cells = tuple(cell for cell in self._state.cells if key_of(cell) != spot.key)
             drawn = tuple(place for place in self._state.drawn if place != spot.key[0])
-            self._do(_State(cells, drawn))
+            self._do(replace(self._state, cells=cells, drawn=drawn))
 
     def draw(self, page: int, area: Area) -> None:
         """A new place, still without anything."""
@@ -129,7 +135,8 @@ class Draft(QObject):
         self._selected = (place, "")
         if cell:
             others = tuple(c for c in self._state.cells if key_of(c) != spot.key)
-            self._do(replace(self._state, cells=(*others, replace(cell, place=place))))
+            moved = (*self._state.moved, spot.key) if spot.suggestion else self._state.moved
+            self._do(replace(self._state, cells=(*others, replace(cell, place=place)), moved=moved))
         else:
             rest = tuple(p for p in self._state.drawn if p != spot.key[0])
             self._do(replace(self._state, drawn=(*rest, place)))
@@ -138,7 +145,7 @@ class Draft(QObject):
     def accept_all(self) -> None:
         """All that is suggested and not bound yet."""
         bound = set(map(key_of, self._state.cells))
-        new = [s.cell() for s in self.opened.suggestions if _key_of(s) not in bound]
+        new = [s.cell() for s in self._suggestions if _key_of(s) not in bound]
         self._do(replace(self._state, cells=(*self._state.cells, *(cell for cell in new if cell))))
 
     @property
@@ -168,7 +175,7 @@ class Draft(QObject):
         cells.insert(at, cell)
         self._selected = key_of(cell)
         drawn = tuple(place for place in self._state.drawn if place != cell.place)
-        self._do(_State(tuple(cells), drawn))
+        self._do(replace(self._state, cells=tuple(cells), drawn=drawn))
 
     def _do(self, state: _State) -> None:
         if state != self._state:

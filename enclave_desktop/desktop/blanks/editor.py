@@ -309,7 +309,7 @@ class BlankEditor(QDialog):
     def _fit(self) -> None:
         room = self._scroll.width() - 2 * MARGIN - _SCROLL_BAR
         widest = max(width for width, _ in self._sizes())
-        self._show_page(0, min(max(room / widest, _SMALLEST_SCALE), 2.0))
+        self._show_page(self._sheet.page, min(max(room / widest, _SMALLEST_SCALE), 2.0))
 
     def _turn(self, number: int) -> None:
         if 0 <= number < len(self._sizes()):
@@ -359,7 +359,7 @@ class BlankEditor(QDialog):
         self._filled.setText("回到对应")
         self._preview = paper
         self._sheet.plain = True
-        self._show_page(self._sheet.page, self._sheet.scale)
+        self._fit()
 
     def _not_filled(self, error: Exception) -> None:
         self._filled.setChecked(False)

@@ -13,6 +13,8 @@ from enclave_desktop.packet.style import SMALLEST, Box, Type
 TICK = "✓"
 _TICK_FACE = "hei"
 _LEADING = 1.25
+_DENSE = 1.1
+"""Where that saves an addendum."""
 _TIGHT = 1.05
 """A single line needs its size times this."""
 _PADDING = 2.0
@@ -63,8 +65,11 @@ def set_cell(cell: Cell, said: Said, box: Box, comb: int = 0) -> SetCell | None:
     at_top = cell.kind == MULTILINE
     tallest = room.height if at_top else box.height
     size = max(SMALLEST, min(cell.size, tallest / _TIGHT))
-    style = Type(cell.face, size, size * min(_LEADING, max(_TIGHT, tallest / size)))
-    fitted = fit_value(said.text, style, room.width, max(tallest, style.leading))
+    for leading in (min(_LEADING, max(_TIGHT, tallest / size)), _DENSE):
+        style = Type(cell.face, size, size * leading)
+        fitted = fit_value(said.text, style, room.width, max(tallest, style.leading))
+        if not fitted.rest:
+            break
     style = replace(style, size=fitted.size, leading=fitted.leading)
     lines = fitted.lines
     if fitted.rest:
