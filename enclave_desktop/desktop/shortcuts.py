@@ -24,7 +24,7 @@ IN_TABLES: Keys = (
     ("Del", "清除内容"),
     ("Ctrl+C、Ctrl+V", "复制、粘贴（可与 WPS、Excel 互贴）"),
     ("Ctrl+Shift+C", "连同表头复制"),
-    ("Shift+Space", "选中整行"),
+    ("Shift+Space、Ctrl+Space", "选中整行、整列"),
     ("Ctrl+-、Ctrl+Del", "删除选中的行"),
     ("Ctrl+F", "查找"),
     ("F6", "离开表格，到编辑栏"),

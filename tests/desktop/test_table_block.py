@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.values import (
     Agreement,
+    Expense,
 )
 from tests.desktop.screen import click
 from tests.desktop.sheet import dialog, on_record, person, status
@@ -137,3 +138,16 @@ def test_that_the_menu_offers_what_can_be_done_with_the_cells(people):
     words = [action.text() for action in shown.actions()]
     assert {"复制", "复制（带表头）", "粘贴…", "打开个人页", "删除 1 行…"} <= set(words)
     shown.close()
+
+
+def test_that_a_whole_column_is_selected_and_added_up_by_key(open_page, window, qtbot, record_file):
+    sheet = open_page("spend", "研发费用")
+    sheet.click(0, "金额（元）")
+    sheet.keys(KEY.Key_Space, modifier=CONTROL)
+    spent = sum(row.amount for row in on_record(record_file, Expense))
+
+    def sums():
+        words = [label.text() for label in window.status.findChildren(QLabel)]
+        assert any(f"合计 {grouped(spent)} 元" in text for text in words)
+
+    qtbot.waitUntil(sums)

@@ -160,3 +160,9 @@ def test_that_the_first_column_stays_when_the_others_scroll(people, window):
     assert people.view.horizontalScrollBar().value() > 0
     assert standing.isVisible()
     assert standing.visualRect(standing.model().index(0, 0)).left() == 0
+
+
+def test_that_typing_over_what_is_worked_out_leaves_the_cell_where_it_is(people):
+    people.click("宋桥", "合同止")
+    people.write("2")
+    assert people.current() == ("宋桥", "合同止")

@@ -78,8 +78,9 @@ class SheetsPage(Page):
         self._head()
 
     def show_view(self, view: View | None) -> None:
-        self.table()
-        for made in self._made.values():
+        before = list(self._made.values())
+        self.table()  # a tab made now shows it from the start
+        for made in before:
             self._bring_up(made, view)
         self.show_tab(max(self._bar.currentIndex(), 0))
 

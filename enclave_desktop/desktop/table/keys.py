@@ -28,6 +28,7 @@ def keys_of(table: "TableView") -> dict[Pressed, Callable[[], None]]:
         (key.Key_Delete, control): table.remove_asked.emit,
         (key.Key_Minus, control): table.remove_asked.emit,
         (key.Key_Space, shift): table.select_rows,
+        (key.Key_Space, control): table.select_columns,
         (key.Key_Escape, none): table.restore_asked.emit,
         (key.Key_F6, none): table.leave_asked.emit,
     }

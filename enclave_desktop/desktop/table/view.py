@@ -201,6 +201,14 @@ class TableView(Grid):
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().select(self.selectionModel().selection(), flags.Select | flags.Rows)
 
+    def select_columns(self) -> None:
+        """The columns of the selected cells in full."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(self.selectionModel().selection(), flags.Select | flags.Columns)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typing edits; a cell that cannot be edited stays: Qt would read every row to find one that begins so."""
+
     def home_of_editor(self, column: int) -> QWidget | None:
         """The standing column lies on top: its editors lie on it."""
         return self._standing.viewport() if column == 0 and self._standing else None
