@@ -6,7 +6,6 @@ import threading
 import time
 from itertools import pairwise
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetrics, QImage
@@ -31,11 +30,12 @@ from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.tokens import LIGHT
 from enclave_desktop.dossier.values import Firm
 from enclave_desktop.packet.application import Application
+from enclave_desktop.packet.before_print import looked_through
 from enclave_desktop.packet.packet import write_packet
 from enclave_desktop.packet.progress import READING_BACK
 from enclave_desktop.policy.findings import Status
 from enclave_desktop.records.changes import Changes
-from tests.desktop.conftest import DAY
+from tests.desktop.packets import change, choose_programme, page_of, save, wait_for_packet, words_of
 from tests.desktop.screen import answer_file_dialog, click, click_row, named, row_of, said, type_words
 
 FILING, PHD = "企业飞地研发中心备案", "全日制博士补助"
@@ -44,36 +44,13 @@ ELIGIBLE, UNDETERMINED = "澜朔北京研发中心", "澜朔成都研发中心"
 
 @pytest.fixture
 def page(window, settled, record_file, qtbot):
-    """The page on the sample record, as of the sample's day, with the first packet on show."""
-    window.sidebar.set_record_open(True)
-    window.go("packets")
-    settled(lambda: window.session.open(record_file))
-    settled(lambda: window.session.look(DAY, DAY.year - 1))
-    page = window.centralWidget()
-    wait_for_packet(qtbot, page)
-    return page
+    """The page on the sample record, with the first packet on show."""
+    return page_of(window, settled, record_file, qtbot)
 
 
 @pytest.fixture
 def preview(page):
     return named(page, Pages, "材料预览")
-
-
-def wait_for_packet(qtbot, page):
-    qtbot.waitUntil(lambda: named(page, QPushButton, "保存 PDF").isEnabled(), timeout=10_000)
-
-
-def change(qtbot, page, act):
-    """Do something that makes another packet, and wait for it."""
-    act()
-    assert not named(page, QPushButton, "保存 PDF").isEnabled()
-    wait_for_packet(qtbot, page)
-
-
-def choose_programme(qtbot, page, title):
-    box = named(page, QComboBox, "补贴项目")
-    (at,) = [at for at in range(box.count()) if box.itemText(at).startswith(title)]
-    change(qtbot, page, lambda: box.setCurrentIndex(at))
 
 
 def tick(qtbot, page, name):
@@ -87,25 +64,6 @@ def ticked(page):
     return [index.data() for index in indexes if Qt.CheckState(index.data(role)) == Qt.CheckState.Checked]
 
 
-def save(qtbot, page, path):
-    click(qtbot, page, "保存 PDF")
-    answer_file_dialog(qtbot, path)
-    qtbot.waitUntil(path.exists)
-    quiet(qtbot, page)
-    return path
-
-
-def quiet(qtbot, page):
-    """Wait until nothing is drawn any more: PDFium, which the tests read with, knows one thread only."""
-    press = page.window().findChild(Press)
-    qtbot.waitUntil(lambda: not press._worker._waiting and not press._drawer._waiting)
-
-
-def words_of(path):
-    with pypdfium2.PdfDocument(path) as document:
-        return ["".join(page.get_textpage().get_text_range().split()) for page in document]
-
-
 def labels(page):
     return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
 
@@ -115,7 +73,7 @@ def test_that_the_file_saved_is_what_the_command_line_prints(page, window, qtbot
     view = window.session.view
     findings = [f for f in view.findings if f.programme.title == FILING and f.status is Status.ELIGIBLE]
     printed = tmp_path / "printed.pdf"
-    write_packet(Application.of(view.dossier, findings, view.year), printed)
+    write_packet(looked_through(Application.of(view.dossier, findings, view.year)).application, printed)
     assert saved.read_bytes() == printed.read_bytes()
 
 

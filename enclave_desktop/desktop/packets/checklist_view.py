@@ -81,7 +81,7 @@ class ChecklistModel(QAbstractListModel):
 
 def _spoken(row: Section | Item) -> str:
     if isinstance(row, Section):
-        return f"{row.title}，{row.words}"
+        return f"{row.title}，{row.words}" if row.total else row.title
     return "，".join(filter(None, (row.words, _ICONS[row.state][2], row.detail)))
 
 
@@ -112,8 +112,8 @@ class Checklist(QListView):
         self._rows.show_sections(sections)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Begin at the first line: Qt would try the heading above it, and stand nowhere."""
-        if not self.currentIndex().isValid():
+        """Begin at the first line: Qt would try the heading above it, and stand nowhere. A click stays where it is."""
+        if not self.currentIndex().isValid() and event.reason() != Qt.FocusReason.MouseFocusReason:
             rows = (self._rows.index(at) for at in range(self._rows.rowCount()))
             first = next((row for row in rows if row.flags() & Qt.ItemFlag.ItemIsSelectable), QModelIndex())
             self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)

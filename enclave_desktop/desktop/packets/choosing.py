@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,8 +18,13 @@ from PySide6.QtWidgets import (
 
 from enclave_desktop.desktop.packets.checklist import Section, State, summary
 from enclave_desktop.desktop.packets.checklist_view import Checklist
+from enclave_desktop.desktop.packets.remarks import sections as remark_sections
 from enclave_desktop.desktop.packets.subjects import SubjectList, SubjectModel
+from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.policy.findings import Finding, Status
+
+if TYPE_CHECKING:
+    from enclave_desktop.packet.consistency import Remark
 
 WIDTH = 300
 _TONES = {State.DONE: "ok", State.MISSING: "warn", State.UNMET: "bad"}
@@ -37,6 +43,8 @@ class Choosing(QFrame):
         self.setFixedWidth(WIDTH)
         self._groups: dict[str, list[Finding]] = {}
         self._subjects = SubjectModel()
+        self._listed: Sequence[Section] = ()
+        self._remarked: Sequence[Section] = ()
         self._build()
         self._programme.currentIndexChanged.connect(self._programme_chosen)
         self._draft.toggled.connect(self._draft_toggled)
@@ -121,14 +129,35 @@ class Choosing(QFrame):
         self._show_subjects({finding.subject.key})
 
     def show_sections(self, sections: Sequence[Section]) -> None:
+        """What is on record for the packet, and what is not."""
+        self._listed = sections
+        self._show_lines()
+
+    def show_remarks(self, remarks: "Sequence[Remark]", dossier: Dossier) -> None:
+        """What was found of the packet once it was laid out, above what is listed."""
+        self._remarked = remark_sections(remarks, dossier)
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        sections = [*self._remarked, *self._listed]
         self._checklist.show_sections(sections)
         self._banner.setVisible(bool(sections))
         if sections:
-            state, words = summary(sections)
+            state, words = self._summary()
             self._banner.setText(words)
             self._banner.setProperty("tone", _TONES[state])
             self._banner.style().unpolish(self._banner)
             self._banner.style().polish(self._banner)
+
+    def _summary(self) -> tuple[State, str]:
+        state, words = summary(self._listed)
+        found = [item.state for section in self._remarked for item in section.items]
+        grave, lacking = found.count(State.UNMET), found.count(State.MISSING)
+        if grave and state is not State.UNMET:
+            return State.UNMET, f"有 {grave} 处前后矛盾，打印前请核对"
+        if lacking and state is State.DONE:
+            return State.MISSING, f"还有 {lacking} 处缺漏，仍可先打印"
+        return state, words
 
     def _first_with_eligible(self) -> str | None:
         for key, group in self._groups.items():
@@ -158,8 +187,8 @@ class Choosing(QFrame):
         count, total = len(self.chosen), self._subjects.rowCount()
         self._count.setText(f"对象　选了 {count} / {total}")
         self._all.setText("全不选" if count else "全选")
-        if not count:
-            self.show_sections([])
+        self._remarked = ()
+        self.show_sections(self._listed if count else [])
         self.changed.emit()
 
 

@@ -1,24 +1,15 @@
 """A finished packet as pages to look at."""
 
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pypdfium2
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage
 
-from enclave_desktop.desktop.packets.stages import over_all
 from enclave_desktop.desktop.work import Job
-from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.pdfium import PDFIUM
-from enclave_desktop.policy.findings import Finding
-
-if TYPE_CHECKING:  # imported by the worker
-    from enclave_desktop.packet.blanks.mapping import OwnBlank
 
 POINTS_AN_INCH = 72
 
@@ -100,28 +91,3 @@ def _bookmarks(document: pypdfium2.PdfDocument) -> Iterator[Bookmark]:
         page = where.get_index() if where else None
         if page is not None:
             yield Bookmark(mark.get_title(), mark.level, page)
-
-
-def make_paper(
-    dossier: Dossier,
-    year: int,
-    findings: Sequence[Finding],
-    *,
-    draft: bool,
-    job: Job,
-    own_blank: "Callable[[], OwnBlank | None]" = lambda: None,
-) -> Paper:
-    """Print the packet as the command line does, and keep nothing of it on disk.
-
-    `own_blank` loads the office's own form, where one is chosen.
-    UserError when it cannot be printed; Cancelled when the user wants no more of it.
-    """
-    from enclave_desktop.packet.application import Application
-    from enclave_desktop.packet.packet import write_packet
-
-    with tempfile.TemporaryDirectory(prefix="packet-") as folder:  # readable by its owner only
-        out = Path(folder) / "packet.pdf"
-        progress = over_all(job.progress)
-        more = {"draft": draft, "progress": progress, "own_blank": own_blank()}
-        write_packet(Application.of(dossier, findings, year, **more), out)
-        return Paper(out.read_bytes())

@@ -1,22 +1,19 @@
 """Making packets, and drawing the one that is shown, in two threads: neither waits for the other or the record's."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from enclave_desktop.desktop.packets.checklist import checklist
-from enclave_desktop.desktop.packets.paper import Hit, Paper, make_paper
-from enclave_desktop.desktop.session import View
+from enclave_desktop.desktop.packets.making import Files, Printed, Wanted, make_paper, read_files
+from enclave_desktop.desktop.packets.paper import Hit, Paper
+from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.work import Cancelled, Job, Worker
-from enclave_desktop.policy.findings import Finding
 from enclave_desktop.whole_file import write_whole
-
-if TYPE_CHECKING:  # imported by the worker
-    from enclave_desktop.packet.blanks.mapping import OwnBlank
 
 
 class Press(QObject):
@@ -33,46 +30,61 @@ class Press(QObject):
     """Hits of the words looked for last."""
     failed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._session = session
         self.paper: Paper | None = None
+        self.printed: Printed | None = None
+        """What the paper shows, unless it is one that was kept."""
         self._worker = Worker(self)
         self._worker.progressed.connect(self.progressed)
         self._drawer = Worker(self)
-        self._making: Job | None = None
+        self._making: Wanted | None = None
+        self._job: Job | None = None
         self._finding: Job | None = None
 
     @property
     def busy(self) -> bool:
         return self._making is not None
 
-    def make(
-        self,
-        view: View,
-        findings: Sequence[Finding],
-        *,
-        draft: bool,
-        own_blank: "Callable[[], OwnBlank | None]" = lambda: None,
-    ) -> None:
-        """List what is missing, and print anew; what was under way is dropped.
-
-        `own_blank` loads the office's own form in the background, where one is chosen.
-        """
+    def make(self, wanted: Wanted) -> None:
+        """List what is missing, and print anew; what was under way is dropped."""
         self.cancel()
-        listing = partial(checklist, view.dossier, view.year, findings)
+        self._making = wanted
+        view = wanted.view
+        listing = partial(checklist, view.dossier, view.year, wanted.findings)
         self._worker.submit("清单", lambda _: listing(), self.listed.emit, self._tell)
-        self._print(view, findings, draft, own_blank)
+        if not view.dossier.evidence:
+            self._print(wanted, {})
+            return
+        self._job = self._session.with_held(
+            "读取证明材料",
+            lambda held, job: read_files(held, wanted, job),
+            partial(self._print, wanted),
+            partial(self._refuse, wanted),
+        )
+
+    def show_kept(self, data: bytes) -> None:
+        """Show a packet that was kept, in place of any other."""
+        self.cancel()
+        self._making = None
+
+        def done(paper: Paper) -> None:
+            if self._making is None:
+                self._show(paper, None)
+
+        self._submit(lambda job: Paper(data), done)
 
     def clear(self) -> None:
         """Make and show nothing."""
         self.cancel()
         self._making = None
-        self._show(None)
+        self._show(None, None)
 
     def cancel(self) -> None:
         """Make it no further; `refused` tells when it has ended."""
-        if self._making:
-            self._making.cancel()
+        if self._making and self._job:
+            self._job.cancel()
 
     def image(self, paper: Paper, number: int, scale: float, then: Callable[[QImage], None]) -> None:
         """Draw a page, at so many pixels a point."""
@@ -107,35 +119,32 @@ class Press(QObject):
         self._worker.close()
         self._drawer.close()
 
-    def _print(
-        self,
-        view: View,
-        findings: Sequence[Finding],
-        draft: bool,
-        own_blank: "Callable[[], OwnBlank | None]",
-    ) -> None:
-        def work(job: Job) -> Paper:
-            job.progress("准备", 0, 0)
-            return make_paper(view.dossier, view.year, findings, draft=draft, job=job, own_blank=own_blank)
-
-        def done(paper: Paper) -> None:
-            if self._making is not job:  # something else was chosen meanwhile
+    def _print(self, wanted: Wanted, files: Files) -> None:
+        def done(made: tuple[Printed, Paper]) -> None:
+            printed, paper = made
+            if self._making is not wanted:  # something else was chosen meanwhile
                 self._submit(lambda _: paper.close(), lambda _: None)
                 return
             self._making = None
-            self._show(paper)
+            self._show(paper, printed)
 
-        def refused(error: Exception) -> None:
-            if self._making is job:
-                self._making = None
-                self._show(None)
-                self.refused.emit(error)
+        if self._making is wanted:
+            self._job = self._worker.submit(
+                "生成申报材料",
+                lambda job: make_paper(wanted, files, job),
+                done,
+                partial(self._refuse, wanted),
+            )
 
-        job = self._making = self._worker.submit("生成申报材料", work, done, refused)
+    def _refuse(self, wanted: Wanted, error: Exception) -> None:
+        if self._making is wanted:
+            self._making = None
+            self._show(None, None)
+            self.refused.emit(error)
 
-    def _show(self, paper: Paper | None) -> None:
+    def _show(self, paper: Paper | None, printed: Printed | None) -> None:
         """In place of the one shown, which is closed once nobody draws it any more."""
-        before, self.paper = self.paper, paper
+        before, self.paper, self.printed = self.paper, paper, printed
         self.made.emit()
         if before:
             self._submit(lambda job: before.close(), lambda _: None)

@@ -1,32 +1,28 @@
-"""申报材料: choose, see what is missing, look at the very PDF, save and print it."""
+"""申报材料: choose, see what is missing or contradictory, look at the very PDF, save, print and keep it."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from enclave_desktop.desktop.asking import PDF, ask_save
 from enclave_desktop.desktop.blanks.choice import chosen, load_choice
-from enclave_desktop.desktop.icons import icon
+from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.packets.choosing import Choosing
 from enclave_desktop.desktop.packets.images import PageImages
+from enclave_desktop.desktop.packets.in_spite import ask_in_spite
+from enclave_desktop.desktop.packets.instead import Instead
+from enclave_desktop.desktop.packets.making import Printed, Wanted, keep, our_own
 from enclave_desktop.desktop.packets.press import Press
 from enclave_desktop.desktop.packets.preview import Pages
+from enclave_desktop.desktop.packets.progress_strip import ProgressStrip
+from enclave_desktop.desktop.packets.purpose import keep_purpose, purpose_of
 from enclave_desktop.desktop.packets.thumbnails import Thumbnails
 from enclave_desktop.desktop.packets.toolbar import PreviewBar
 from enclave_desktop.desktop.page import Page, Surroundings
 from enclave_desktop.desktop.printing.desk import PrintDesk
-from enclave_desktop.desktop.remaining import Remaining
 from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.work import Cancelled
 from enclave_desktop.errors import UserError
@@ -47,8 +43,10 @@ class PacketsPage(Page):
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
-        self._press = Press(self)
+        self._press = Press(surroundings.session, self)
         self._desk = PrintDesk(self._press.image, surroundings.settings, self)
+        self._agreed: Printed | None = None
+        """Printed in spite of its contradictions."""
         self._build()
         self._listen()
         self._show_paper()
@@ -56,17 +54,31 @@ class PacketsPage(Page):
     def _build(self) -> None:
         self._blanks = QPushButton(icon("document_text_20_regular"), "空白表…")
         self._blanks.setToolTip("用主管部门自己的申请表")
+        self._options = QPushButton(icon("settings_20_regular"), "选项…")
+        self._options.setToolTip("用途、份数、双面、遮盖号码、各部分的次序")
         self._print = QPushButton(icon("print_20_regular"), "打印…")
         self._save = QPushButton(icon("save_20_regular", "on_accent"), "保存 PDF")
         self._save.setProperty("kind", "primary")
-        for button in (self._blanks, self._print, self._save):
-            button.setIconSize(QSize(22, 18))
+        for button in (self._blanks, self._options, self._print, self._save):
+            button.setIconSize(WITH_AIR)
             self.header.addWidget(button)
         self.choosing = Choosing(self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._preview())
+        self._instead = Instead(self)
+        self._stack.addWidget(self._instead)
+        whole = QHBoxLayout()
+        whole.setSpacing(0)
+        whole.addWidget(self.choosing)
+        whole.addWidget(self._stack, 1)
+        self.body.addLayout(whole)
+
+    def _preview(self) -> QWidget:
+        right = QWidget(self)
         self._pages = Pages(PageImages(self._press, _SHARP, self), self)
         self._thumbnails = Thumbnails(PageImages(self._press, _SMALL, self), self)
-        right = QWidget(self)
         self._bar = PreviewBar(self._pages, right)
+        self._strip = ProgressStrip(right, "取消生成")
         across = QHBoxLayout()
         across.setSpacing(0)
         across.addWidget(self._thumbnails)
@@ -75,58 +87,11 @@ class PacketsPage(Page):
         shown.setContentsMargins(0, 0, 0, 0)
         shown.setSpacing(0)
         shown.addWidget(self._bar)
-        shown.addWidget(self._progress_strip())
+        shown.addWidget(self._strip)
         shown.addLayout(across, 1)
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(right)
-        self._stack.addWidget(self._message_page())
-        whole = QHBoxLayout()
-        whole.setSpacing(0)
-        whole.addWidget(self.choosing)
-        whole.addWidget(self._stack, 1)
-        self.body.addLayout(whole)
-
-    def _progress_strip(self) -> QFrame:
-        self._strip = QFrame(self)
-        self._strip.setObjectName("bar")
-        across = QHBoxLayout(self._strip)
-        across.setContentsMargins(16, 4, 12, 4)
-        self._doing = QLabel(self._strip)
-        self._doing.setProperty("role", "caption")
-        self._done = QProgressBar(self._strip)
-        self._done.setAccessibleName("进度")
-        self._done.setTextVisible(False)
-        self._stop = QPushButton("取消", self._strip)
-        self._stop.setAccessibleName("取消生成")
-        self._stop.setProperty("kind", "link")
-        across.addWidget(self._doing)
-        across.addWidget(self._done, 1)
-        across.addWidget(self._stop)
-        self._strip.hide()
-        return self._strip
-
-    def _message_page(self) -> QWidget:
-        page = QWidget(self)
-        self._message = _centred("subtitle")
-        self._details = _centred("second")
-        self._again = QPushButton("重新生成", page)
-        self._again.clicked.connect(self._make)
-        button = QHBoxLayout()
-        button.addStretch(1)
-        button.addWidget(self._again)
-        button.addStretch(1)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(48, 24, 48, 24)
-        column.setSpacing(12)
-        column.addStretch(2)
-        column.addWidget(self._message)
-        column.addWidget(self._details)
-        column.addLayout(button)
-        column.addStretch(3)
-        return page
+        return right
 
     def _listen(self) -> None:
-        self._remaining = Remaining()
         self._choosing_timer = QTimer(self, singleShot=True, interval=_CHOOSING_MS)
         self._choosing_timer.timeout.connect(self._make)
         self.choosing.changed.connect(self._chosen)
@@ -140,13 +105,16 @@ class PacketsPage(Page):
         self._bar.sought.connect(self._press.find)
         self._thumbnails.chosen.connect(self._pages.go)
         self._pages.turned.connect(self._thumbnails.show_current)
-        self._save.clicked.connect(self._ask_where)
-        self._print.clicked.connect(self._ask_printer)
+        self._save.clicked.connect(lambda: self._hand_out(self._ask_where))
+        self._print.clicked.connect(lambda: self._hand_out(self._ask_printer))
         self._blanks.clicked.connect(self._show_blanks)
-        self._stop.clicked.connect(self._cancel)
+        self._options.clicked.connect(self._show_options)
+        self._instead.again_wanted.connect(self._make)
+        self._strip.cancelled.connect(self._cancel)
         self._desk.begun.connect(self._printing_begins)
         self._desk.progressed.connect(self._progress)
-        self._desk.ended.connect(self._printed)
+        self._desk.ended.connect(self._printing_ended)
+        self._desk.printed.connect(self._printed)
         self._desk.failed.connect(self.session.failed)
 
     def show_view(self, view: View | None) -> None:
@@ -164,18 +132,31 @@ class PacketsPage(Page):
     def _chosen(self) -> None:
         self._save.setEnabled(False)
         self._print.setEnabled(False)
+        self._options.setEnabled(bool(self.choosing.offered))
         self._choosing_timer.start()
 
     def _make(self) -> None:
-        view, findings = self.session.view, self.choosing.chosen
-        if view is None or not findings:
+        wanted = self._wanted()
+        if wanted is None:
             self._press.clear()
             self._say("还没有选对象", "在左边勾选要申报的对象；尚不符合的可以先打印草稿。", again=False)
             return
-        choice = chosen(self.surroundings.settings, findings[0].programme.id)
-        own_blank = partial(load_choice, choice, blanks()) if choice else lambda: None
-        self._press.make(view, findings, draft=self.choosing.draft, own_blank=own_blank)
-        self._begin("准备")
+        self._press.make(wanted)
+        self._strip.begin("准备")
+        self._stack.setCurrentIndex(0)
+
+    def _wanted(self) -> Wanted | None:
+        """What is chosen now."""
+        from enclave_desktop.packet.options import options_for
+
+        view, findings = self.session.view, self.choosing.chosen
+        if view is None or not findings:
+            return None
+        programme, settings = findings[0].programme.id, self.surroundings.settings
+        choice = chosen(settings, programme)
+        own_blank = partial(load_choice, choice, blanks()) if choice else our_own
+        options = options_for(view.dossier, programme, purpose_of(settings, programme))
+        return Wanted(view, tuple(findings), options, self.choosing.draft, own_blank)
 
     def _show_blanks(self) -> None:
         from enclave_desktop.desktop.blanks.shelf import BlankShelf
@@ -186,17 +167,33 @@ class PacketsPage(Page):
             shelf.changed.connect(self._chosen)
             shelf.open()
 
-    def _begin(self, what: str) -> None:
-        self._remaining = Remaining()
-        self._stop.setEnabled(True)
-        self._progress(what, 0, 0)
+    def _show_options(self) -> None:
+        from enclave_desktop.desktop.packets.options_dialog import OptionsDialog
+
+        view, offered = self.session.view, self.choosing.offered
+        if view is not None and offered:
+            programme = offered[0].programme
+            purpose = purpose_of(self.surroundings.settings, programme.id)
+            dialog = OptionsDialog(view.dossier, programme, purpose, self)
+            dialog.chosen.connect(partial(self._take_options, programme.id))
+            dialog.open()
+
+    def _take_options(self, programme: str, purpose: str, words: str, changes: object) -> None:
+        """Another purpose is remembered; other options are a change of the record, which prints anew."""
+        keep_purpose(self.surroundings.settings, programme, purpose)
+        if changes is None:
+            self._chosen()
+        else:
+            self.session.apply(words, changes)
 
     def _made(self) -> None:
         self._strip.hide()
+        printed, view = self._press.printed, self.session.view
+        if printed and view:
+            self.choosing.show_remarks(printed.remarks, view.dossier)
         self._show_paper()
 
     def _refused(self, error: Exception) -> None:
-        self._strip.hide()
         if isinstance(error, Cancelled):
             self._say("已取消", "没有留下任何文件。", again=True)
         elif isinstance(error, UserError):
@@ -207,13 +204,11 @@ class PacketsPage(Page):
 
     def _say(self, message: str, details: str, *, again: bool) -> None:
         self._strip.hide()
-        self._message.setText(message)
-        self._details.setText(details)
-        self._again.setVisible(again)
+        self._instead.say(message, details, again=again)
         self._stack.setCurrentIndex(1)
 
     def _show_paper(self) -> None:
-        paper = self._press.paper
+        paper, printed = self._press.paper, self._press.printed
         count = len(paper.sizes) if paper else 0
         self._pages.show_paper(paper)
         self._thumbnails.show_paper(paper)
@@ -222,24 +217,39 @@ class PacketsPage(Page):
         for button in (self._save, self._print):
             button.setEnabled(paper is not None)
         view = self.session.view
-        day = f"按 {view.dossier.as_of} 核对　费用年度 {view.year}" if view else ""
-        self.subtitle.setText(f"{count} 页　A4　{day}" if count else day)
+        told = [f"{count} 页"] if count else []
+        if printed:
+            told += [printed.application.options.purpose, f"编号 {printed.number}"]
+        if view:
+            told.append(f"按 {view.dossier.as_of} 核对")
+        self.subtitle.setText("　".join(told))
         self._stack.setCurrentIndex(0)
 
     def _progress(self, what: str, done: int, total: int) -> None:
-        if not (self._press.busy or self._desk.busy) or not self._stop.isEnabled():
-            return
-        self._doing.setText(f"正在{what}　{self._remaining.words(done, total)}".rstrip())
-        self._done.setRange(0, total)
-        self._done.setValue(done)
-        self._strip.show()
-        self._stack.setCurrentIndex(0)
+        if self._press.busy or self._desk.busy:
+            self._strip.tell(what, done, total)
+            self._stack.setCurrentIndex(0)
 
     def _cancel(self) -> None:
-        self._doing.setText("正在取消…")
-        self._stop.setEnabled(False)
         self._press.cancel()
         self._desk.cancel()
+
+    def _hand_out(self, go_on: Callable[[], None]) -> None:
+        """Save or print; of what contradicts itself the user is asked once."""
+        from enclave_desktop.packet.consistency import Severity
+
+        printed = self._press.printed
+        found = printed.remarks if printed and not printed.application.draft else ()
+        grave = [remark for remark in found if remark.severity is Severity.CONTRADICTION]
+        if not grave or printed is self._agreed:
+            go_on()
+            return
+
+        def agreed() -> None:
+            self._agreed = printed
+            go_on()
+
+        ask_in_spite(self, grave, agreed)
 
     def _ask_where(self) -> None:
         settings = self.surroundings.settings
@@ -250,7 +260,18 @@ class PacketsPage(Page):
         """The very bytes that are shown."""
         if self._press.paper:
             self.surroundings.settings.keep_text(FOLDER_SETTING, str(out.parent))
-            self._press.save(out, lambda: self.surroundings.say(f"已保存 {out}"))
+            self._press.save(out, partial(self._keep, self._press.printed, f"已保存 {out}"))
+
+    def _keep(self, printed: Printed | None, words: str) -> None:
+        """What was handed out is kept in the record, unless it is a draft."""
+        if printed is None or printed.application.draft:
+            self.surroundings.say(words)
+            return
+        self.session.with_held(
+            "存入档案",
+            lambda held, job: keep(held, printed),
+            lambda number: self.surroundings.say(f"{words}；已存入档案，材料编号 {number}"),
+        )
 
     def _file_name(self) -> str:
         """Never a document number: a person's name is enough."""
@@ -262,22 +283,19 @@ class PacketsPage(Page):
         return f"{title}-{first}{many}{draft}.pdf".translate(_BARRED)
 
     def _ask_printer(self) -> None:
+        printed = self._press.printed
         if self._press.paper:
-            self._desk.ask(self._press.paper, self._pages.current)
+            options = printed.application.options if printed else None
+            self._desk.ask(self._press.paper, self._pages.current, options)
 
     def _printing_begins(self) -> None:
         self.choosing.setEnabled(False)  # what is printed stays what is shown
-        self._begin("打印")
+        self._strip.begin("打印")
 
-    def _printed(self, words: str) -> None:
+    def _printing_ended(self, words: str) -> None:
         self.choosing.setEnabled(True)
         self._strip.hide()
         self.surroundings.say(words)
 
-
-def _centred(role: str) -> QLabel:
-    label = QLabel()
-    label.setProperty("role", role)
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    label.setWordWrap(True)
-    return label
+    def _printed(self) -> None:
+        self._keep(self._press.printed, "已交给打印机")

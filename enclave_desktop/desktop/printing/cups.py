@@ -51,6 +51,7 @@ def _options(order: Order) -> list[str]:
         "print-scaling=none",  # what is 100 mm long in the file is 100 mm long on paper
         f"sides={order.sides}",
         f"Collate={order.collated}",
+        f"print-color-mode={'color' if order.colour else 'monochrome'}",
     ]
 
 

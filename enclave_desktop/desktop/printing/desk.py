@@ -1,5 +1,7 @@
 """Printing a paper from the window: asking how, then doing it in the background."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
@@ -14,6 +16,9 @@ from enclave_desktop.desktop.printing.sent import Sending
 from enclave_desktop.desktop.settings import Settings
 from enclave_desktop.desktop.work import Cancelled, Worker
 
+if TYPE_CHECKING:
+    from enclave_desktop.packet.options import Options
+
 
 class PrintDesk(QObject):
     """One printing after the other."""
@@ -22,6 +27,8 @@ class PrintDesk(QObject):
     progressed = Signal(str, int, int)
     ended = Signal(str)
     """In words for the status bar."""
+    printed = Signal()
+    """The paper that was asked for is with the printer."""
     failed = Signal(object)
 
     def __init__(self, draw: Draw, settings: Settings, parent: QWidget) -> None:
@@ -31,14 +38,18 @@ class PrintDesk(QObject):
         self._window = parent
         self._worker = Worker(self)
         self._printing: Printing | Sending | None = None
+        self._trying = False
+        """What is printed is a test page."""
 
     @property
     def busy(self) -> bool:
         return self._printing is not None
 
-    def ask(self, paper: Paper, current: int) -> None:
-        """Show the print dialog; `current` is the page in view, from 0."""
+    def ask(self, paper: Paper, current: int, options: "Options | None" = None) -> None:
+        """Show the print dialog; `current` is the page in view, from 0; `options` say what it offers at first."""
         dialog = PrintDialog(paper, current, self._draw, self._settings, self._window.window())
+        if options:
+            dialog.preset(options)
         dialog.ordered.connect(lambda order: self.print(paper, order))
         dialog.system_wanted.connect(lambda order: self.ask_system(paper, order))
         dialog.test_wanted.connect(self._print_test_page)
@@ -46,8 +57,11 @@ class PrintDesk(QObject):
 
     def print(self, paper: Paper, order: Order) -> None:
         """The PDF itself where the system takes it, else its pages as pictures."""
-        if self.busy:
-            return
+        if not self.busy:
+            self._trying = False
+            self._print(paper, order)
+
+    def _print(self, paper: Paper, order: Order) -> None:
         if takes_pdf():
             self._start(Sending(paper.data, order, self._worker, self))
             return
@@ -59,9 +73,13 @@ class PrintDesk(QObject):
         dialog = QPrintDialog(printer, self._window.window())
         dialog.setWindowTitle("打印申报材料")
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=False)
-        dialog.accepted.connect(lambda: self._draw_on(printer, sides_for(printer, order), paper))
+        dialog.accepted.connect(lambda: self._print_by_system(printer, order, paper))
         dialog.finished.connect(dialog.deleteLater)
         QDialog.open(dialog)
+
+    def _print_by_system(self, printer: QPrinter, order: Order, paper: Paper) -> None:
+        self._trying = False
+        self._draw_on(printer, sides_for(printer, order), paper)
 
     def cancel(self) -> None:
         if self._printing:
@@ -81,8 +99,11 @@ class PrintDesk(QObject):
     def _print_test_page(self, order: Order) -> None:
         from enclave_desktop.packet.ruler_sheet import ruler_sheet
 
+        if self.busy:
+            return
         paper = Paper(ruler_sheet())
-        self.print(paper, order)
+        self._trying = True
+        self._print(paper, order)
         paper.close()
 
     def _start(self, printing: Printing | Sending) -> None:
@@ -96,6 +117,8 @@ class PrintDesk(QObject):
         self._printing = None
         if error is None:
             self.ended.emit("已交给打印机")
+            if not self._trying:
+                self.printed.emit()
         else:
             self.ended.emit("已取消打印" if isinstance(error, Cancelled) else "没有打印")
             if not isinstance(error, Cancelled):

@@ -1,5 +1,7 @@
 """The print dialog: printer, pages, copies, sides, and how a page will lie on its sheet."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QMarginsF, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -27,6 +29,9 @@ from enclave_desktop.desktop.printing.parts import parts
 from enclave_desktop.desktop.printing.printer import printer_names, unprintable
 from enclave_desktop.desktop.settings import Settings
 from enclave_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from enclave_desktop.packet.options import Options
 
 PRINTER_SETTING, SIDES_SETTING = "printer", "printer_sides"
 _SIDES = {
@@ -73,6 +78,15 @@ class PrintDialog(QDialog):
         )
         self._printer_chosen()
 
+    def preset(self, options: "Options") -> None:
+        """Offer what is set for such a packet; what the user set last of the paper's edge stays."""
+        self._copies.setValue(options.copies)
+        self._colour.setChecked(options.colour)
+        both = Sides(self._sides.currentData()) is not Sides.ONE
+        if both is not options.double_sided:
+            sides = Sides.LONG_EDGE if options.double_sided else Sides.ONE
+            self._sides.setCurrentIndex(self._sides.findData(sides))
+
     def _build(self) -> None:
         self._printer, self._sides = QComboBox(self), QComboBox(self)
         self._printer.setAccessibleName("打印机")
@@ -89,6 +103,9 @@ class PrintDialog(QDialog):
         self._collated = QCheckBox("逐份打印", self)
         self._collated.setToolTip("打完一份再打下一份；不选则每一页连打几张")
         self._collated.setChecked(True)
+        self._colour = QCheckBox("彩色", self)
+        self._colour.setToolTip("不选则印成黑白；扫描的证件照片也是")
+        self._colour.setChecked(True)
         self._sides.setAccessibleName("单面或双面")
         for sides, words in _SIDES.items():
             self._sides.addItem(words, sides)
@@ -126,6 +143,7 @@ class PrintDialog(QDialog):
         form.addRow("页", self._choice)
         form.addRow("份数", copies)
         form.addRow("纸面", self._sides)
+        form.addRow("", self._colour)
         form.addRow("", self._sum)
         inside = QVBoxLayout(column)
         inside.setContentsMargins(24, 20, 20, 12)
@@ -232,7 +250,8 @@ class PrintDialog(QDialog):
 
     def _wanted(self, pages: list[int], copies: int) -> Order:
         collated, sides = self._collated.isChecked(), Sides(self._sides.currentData())
-        return Order(self._printer.currentText(), tuple(pages), copies, collated, sides)
+        colour = self._colour.isChecked()
+        return Order(self._printer.currentText(), tuple(pages), copies, collated, sides, colour)
 
     def _order(self, tell: SignalInstance) -> None:
         order = self._wanted(self._choice.pages(), self._copies.value())

@@ -29,6 +29,7 @@ class Order:
     collated: bool = True
     """Copy after copy, not page after page."""
     sides: Sides = Sides.ONE
+    colour: bool = True
 
 
 def pages_of(words: str, count: int) -> list[int]:

@@ -43,6 +43,7 @@ def set_up(order: Order) -> tuple[QPrinter, list[int | None]]:
     printer.setDuplex(_DUPLEX[order.sides])
     printer.setCopyCount(order.copies)
     printer.setCollateCopies(order.collated)
+    printer.setColorMode(QPrinter.ColorMode.Color if order.colour else QPrinter.ColorMode.GrayScale)
     return printer, sides_for(printer, order)
 
 
