@@ -61,6 +61,7 @@ class Board:
         self.view.scrollTo(index)
         at = self.view.visualRect(index).center()
         self.qtbot.mouseClick(self.view.viewport(), Qt.MouseButton.LeftButton, modifier, at)
+        QApplication.processEvents()
 
     @property
     def pane(self) -> QWidget:
@@ -231,6 +232,25 @@ def test_that_a_claim_goes_its_whole_way_and_its_row_with_it(board, record_file)
         "已拨付",
     ]
     assert steps[-1].amount == 10_000_00
+
+
+def test_that_the_claims_of_several_rows_take_a_step_at_once(board, qtbot, settled):
+    board.choose("澜朔上海研发中心", "人才小高地")
+    board.choose("王𠅤", PHD, Qt.KeyboardModifier.ControlModifier)
+    board.choose("陈𬭎", PHD, Qt.KeyboardModifier.ControlModifier)
+    assert "选中 3 行" in board.told()
+    assert board.buttons() == ["登记退回（1 条）", "登记获批（1 条）", "登记拨付（2 条）"]
+    dialog = board.ask("登记拨付（2 条）")
+    told = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "金额按各自获批而未拨付的登记，合计 545,000.00 元；有不同的，请单独登记。" in told
+    type_into(qtbot, named(dialog, QLineEdit, "日期"), "2025-06-20")
+    settled(lambda: click(qtbot, dialog, "保存"))
+    assert board.state("王𠅤", "2024-04") == ("已拨付", 45_000_00)
+    paid = [c for c in on_record(board.file, Claim) if c.on == date(2025, 6, 20)]
+    assert [(c.state, c.amount) for c in paid] == [("已拨付", 45_000_00), ("已拨付", 500_000_00)]
+    undo = named(board.window, QToolButton, "撤销")
+    settled(lambda: qtbot.mouseClick(undo, Qt.MouseButton.LeftButton))
+    assert board.state("王𠅤", "2024-04") == ("获批", 45_000_00)
 
 
 def test_that_only_what_may_follow_is_offered_and_what_may_is_said(board):

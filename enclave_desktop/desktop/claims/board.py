@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from enclave_desktop.desktop.claims.columns import COLUMNS
-from enclave_desktop.desktop.claims.course_pane import CoursePane
+from enclave_desktop.desktop.claims.course_pane import CoursePane, Target
 from enclave_desktop.desktop.claims.figures import ClaimFigures
 from enclave_desktop.desktop.claims.lines import lines_for
-from enclave_desktop.desktop.claims.recording import changed, settled
+from enclave_desktop.desktop.claims.recording import changed, removed, settled
 from enclave_desktop.desktop.claims.segments import Segments
 from enclave_desktop.desktop.claims.wording import name_words, period_words
 from enclave_desktop.desktop.page import Surroundings
@@ -46,10 +46,13 @@ class ClaimsBoard(QWidget):
         self._pane = CoursePane(self)
         self._build()
         self._segments.changed.connect(self._filter)
-        self._table.moved.connect(self._show_course)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._show_course)
+        self._table.picked.connect(self._soon.start)
         self._table.copy_asked.connect(lambda heads: copy(self._table, surroundings.say, heads=heads))
         self._table.leave_asked.connect(self._pane.take_focus)
         self._pane.step_asked.connect(self._ask_step)
+        self._pane.steps_asked.connect(self._ask_steps)
         self._pane.back_asked.connect(self._go_back)
         self._pane.settle_asked.connect(self._settle)
         self._pane.table_asked.connect(self.table_asked)
@@ -90,8 +93,7 @@ class ClaimsBoard(QWidget):
 
     def record(self) -> None:
         """New claims for the rows selected; where none is, for all shown that something may be claimed for."""
-        rows, _ = self._table.selected_block()
-        chosen = [self._model.rows[row] for row in rows]
+        chosen = self._selected()
         several = [one for one in chosen or self._model.rows if one.proposals]
         view = self._session.view
         if view is not None and (several or chosen):
@@ -107,19 +109,19 @@ class ClaimsBoard(QWidget):
 
     def _ask_step(self, one: Course, state: str) -> None:
         standing = self._current()
-        if standing is None:
-            return
-        if state == SUBMITTED:
-            self._with_packets(lambda packets: self._open_step(standing, one, state, packets))
-        else:
-            self._open_step(standing, one, state, ())
+        if standing is not None:
+            self._ask_steps([(standing, one)], state)
 
-    def _open_step(
-        self, standing: Standing, one: Course, state: str, packets: Sequence["FrozenPacket"]
-    ) -> None:
+    def _ask_steps(self, targets: list[Target], state: str) -> None:
+        if state == SUBMITTED:
+            self._with_packets(lambda packets: self._open_step(targets, state, packets))
+        else:
+            self._open_step(targets, state, ())
+
+    def _open_step(self, targets: list[Target], state: str, packets: Sequence["FrozenPacket"]) -> None:
         from enclave_desktop.desktop.claims.step_dialog import StepDialog
 
-        StepDialog(self._session, standing, one, state, packets, self).open()
+        StepDialog(self._session, targets, state, packets, self).open()
 
     def _with_packets(self, then: Callable[[Sequence["FrozenPacket"]], None]) -> None:
         self._session.with_held("读取已打印的材料", lambda held, job: held.record.packets(), then)
@@ -128,7 +130,9 @@ class ClaimsBoard(QWidget):
         standing, view = self._current(), self._session.view
         if standing is not None and view is not None:
             words = f"撤回{one.all[-1].state}：{name_words(standing)} {period_words(one.claim)}"
-            self._session.apply(words, changed(view.dossier, one, gone_back(one)))
+            before = gone_back(one)
+            changes = changed(view.dossier, [(one, before)]) if before else removed(one)
+            self._session.apply(words, changes)
 
     def _settle(self, step: ClaimStep, on: date | None) -> None:
         words = "退回意见标为已解决" if on else "退回意见改为未解决"
@@ -152,8 +156,17 @@ class ClaimsBoard(QWidget):
             self._table.show_cell(at, 0)
         self._show_course()
 
+    def _selected(self) -> list[Standing]:
+        rows, _ = self._table.selected_block()
+        return [self._model.rows[row] for row in rows]
+
     def _show_course(self) -> None:
-        self._pane.show_standing(self._current())
+        """The course of the claims chosen; of several rows what may be done with all."""
+        selected = self._selected()
+        if len(selected) > 1:
+            self._pane.show_several(selected)
+        else:
+            self._pane.show_standing(self._current())
 
 
 def _key(one: Standing) -> tuple[str, str]:

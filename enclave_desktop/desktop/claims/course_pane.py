@@ -1,6 +1,6 @@
 """Beside the table: the claims of one programme and subject, each with its steps and what may come next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,6 +14,7 @@ from enclave_desktop.desktop.claims.wording import (
     LOOKS,
     action_words,
     name_words,
+    next_steps,
     next_words,
     period_words,
 )
@@ -24,6 +25,8 @@ from enclave_desktop.dossier.money import grouped
 from enclave_desktop.policy.claim_course import Course
 from enclave_desktop.policy.claim_standing import Standing
 
+Target = tuple[Standing, Course]
+"""One claim that a step is recorded of."""
 WIDTH = 300
 _SIDE = 16
 
@@ -33,6 +36,8 @@ class CoursePane(QFrame):
 
     step_asked = Signal(object, str)
     """A course, and the state to record."""
+    steps_asked = Signal(object, str)
+    """Several targets, and the state to record of each."""
     back_asked = Signal(object)
     """A course whose last step is to be taken back."""
     table_asked = Signal(object)
@@ -56,10 +61,16 @@ class CoursePane(QFrame):
         self.show_standing(None)
 
     def show_standing(self, standing: Standing | None) -> None:
+        self._show(self._body(standing))
+
+    def show_several(self, chosen: Sequence[Standing]) -> None:
+        """What the claims of all of them have next, to be recorded at once."""
+        self._show(self._several(chosen))
+
+    def _show(self, body: QWidget) -> None:
         """The keyboard stays in the pane if it was there."""
         held = self._area.widget()
         was_here = held is not None and held.isAncestorOf(self.window().focusWidget() or self)
-        body = self._body(standing)
         self._area.setWidget(body)
         if was_here:
             self.take_focus()
@@ -86,6 +97,21 @@ class CoursePane(QFrame):
             column.addWidget(self._claim(standing, one, body))
         if not standing.courses:
             column.addWidget(label("second", "还没有申领记录。点右上角的“记录申领”登记。", body, wrap=True))
+        column.addStretch(1)
+        return body
+
+    def _several(self, chosen: Sequence[Standing]) -> QWidget:
+        body = QWidget()
+        body.setObjectName("clear")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(_SIDE, 14, _SIDE, 16)
+        column.setSpacing(8)
+        column.addWidget(label("subtitle", f"选中 {len(chosen)} 行", body))
+        column.addWidget(label("second", "可以一起记录申领，或给它们的申领一起登记下一步。", body, wrap=True))
+        for words, state, targets in next_steps(chosen):
+            button = QPushButton(f"{words}（{len(targets)} 条）", body)
+            button.clicked.connect(partial(self.steps_asked.emit, targets, state))
+            column.addWidget(button)
         column.addStretch(1)
         return body
 

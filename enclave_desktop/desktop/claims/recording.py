@@ -1,6 +1,6 @@
 """Steps of claims as changes of the record: the step and the row of 申领 in one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -32,16 +32,21 @@ def newly_claimed(dossier: Dossier, begun: Iterable[Course]) -> "Changes":
     return Changes(added={Claim: [one.claim for one in known], ClaimStep: steps})
 
 
-def changed(dossier: Dossier, before: Course, after: Course | None) -> "Changes":
-    """From one course to another of the same claim; None removes it with its steps."""
+def removed(known: Course) -> "Changes":
+    """A claim with its steps."""
     from enclave_desktop.records.changes import Changes
 
-    if after is None:
-        return Changes(removed={Claim: [before.claim], ClaimStep: list(before.steps)})
-    numbers = _numbers(dossier)
-    new: Sequence[ClaimStep] = [step for step in after.steps if step not in before.steps]
-    gone = [step for step in before.steps if step not in after.steps]
-    rows = [(before.claim, after.claim)] if before.claim != after.claim else []
+    return Changes(removed={Claim: [known.claim], ClaimStep: list(known.steps)})
+
+
+def changed(dossier: Dossier, pairs: Iterable[tuple[Course, Course]]) -> "Changes":
+    """From courses to others of the same claims."""
+    from enclave_desktop.records.changes import Changes
+
+    numbers, known = _numbers(dossier), list(pairs)
+    new = [step for before, after in known for step in after.steps if step not in before.steps]
+    gone = [step for before, after in known for step in before.steps if step not in after.steps]
+    rows = [(before.claim, after.claim) for before, after in known if before.claim != after.claim]
     return Changes(
         added={ClaimStep: [replace(step, number=next(numbers)) for step in new]},
         updated={Claim: rows},

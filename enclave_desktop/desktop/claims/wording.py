@@ -1,5 +1,7 @@
 """What claims and their steps are called on screen."""
 
+from collections.abc import Iterable, Iterator
+
 from enclave_desktop.desktop.widgets.chips import Look
 from enclave_desktop.dossier.handing_in import RETURNED
 from enclave_desktop.dossier.showing import mask_number
@@ -35,6 +37,19 @@ def next_words(one: Course) -> str:
     following = "或".join(action_words(now, state) for state in one.next_states)
     back = "；记错了可以撤回上一步" if one.can_go_back else ""
     return f"现在是“{now}”，下一步可以{following}{back}。"
+
+
+def next_steps(chosen: Iterable[Standing]) -> Iterator[tuple[str, str, list[tuple[Standing, Course]]]]:
+    """What may be recorded of several claims at once: words, state, and of which; corrections are for one alone."""
+    known = [(standing, one) for standing in chosen for one in standing.courses]
+    for state, words in _ACTIONS.items():
+        targets = [
+            (standing, one)
+            for standing, one in known
+            if state in one.next_states and one.claim.state not in (state, PAID)
+        ]
+        if targets:
+            yield words, state, targets
 
 
 def period_words(claim: Claim) -> str:
