@@ -26,10 +26,16 @@ def looked_through(application: Application, *, damaged: Collection[str] = ()) -
 
     `damaged` are digests of files that cannot be read any more.
     """
-    plain = replace(application, remarks=())
-    document = build(plain, manifest_of(plain))
-    remarks = consistency(plain, document, damaged=damaged)
-    return Before(replace(plain, remarks=tuple(in_spite_of(remarks))), tuple(remarks))
+    said = replace(application, remarks=())
+    remarks = _remarks(said, damaged)
+    if application.options.part_order[-1] != "evidence":  # what the list says moves the pages behind it
+        remarks = _remarks(replace(said, remarks=tuple(in_spite_of(remarks))), damaged)
+    return Before(replace(said, remarks=tuple(in_spite_of(remarks))), tuple(remarks))
+
+
+def _remarks(application: Application, damaged: Collection[str]) -> list[Remark]:
+    document = build(application, manifest_of(application))
+    return consistency(application, document, damaged=damaged)
 
 
 def in_spite_of(remarks: Iterable[Remark]) -> list[str]:

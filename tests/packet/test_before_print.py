@@ -9,7 +9,8 @@ from enclave_desktop.packet.before_print import in_spite_of, looked_through
 from enclave_desktop.packet.blanks.mapping import OwnBlank
 from enclave_desktop.packet.consistency import Remark, Severity, Spot
 from enclave_desktop.packet.manifest import manifest_of
-from enclave_desktop.packet.packet import write_packet
+from enclave_desktop.packet.options import ORDER, Options
+from enclave_desktop.packet.packet import build, write_packet
 from tests.packet import blanks, sample
 
 DOCTORS = "nx-phd-allowance"
@@ -47,6 +48,20 @@ def test_that_looking_through_twice_finds_the_same():
     once = looked_through(sample.application(DOCTORS))
     again = looked_through(once.application)
     assert again == once
+
+
+def test_that_pages_are_told_as_they_are_numbered_in_the_end_whatever_the_order():
+    bare = sample.application("nx-talent-awards")
+    wanting = [replace(f, case=replace(f.case, firm=None)) for f in bare.findings]
+    application = replace(bare, findings=tuple(wanting), options=Options(part_order=ORDER[::-1]))
+    before = looked_through(application)
+    assert len(before.application.remarks) > len(wanting)
+    places = build(before.application, manifest_of(before.application)).places
+    first, last = places.ranges["form:1"]
+    subject = wanting[0].subject.name
+    pages = {remark.where for remark in before.remarks if remark.where.startswith(f"申请表（{subject}）")}
+    assert pages
+    assert pages <= {f"申请表（{subject}）第{page}页" for page in range(first, last + 1)}
 
 
 @pytest.mark.parametrize("besides", [False, True])
