@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QListView,
     QMessageBox,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -27,7 +26,7 @@ from enclave_desktop.desktop.blanks.draft import Draft
 from enclave_desktop.desktop.blanks.lists import PlaceholderModel, SpotModel, held_words
 from enclave_desktop.desktop.blanks.opening import Opened
 from enclave_desktop.desktop.blanks.properties import Properties
-from enclave_desktop.desktop.blanks.sheet import MARGIN, Sheet
+from enclave_desktop.desktop.blanks.viewer import Viewer
 from enclave_desktop.desktop.icons import icon
 from enclave_desktop.desktop.packets.paper import Paper
 from enclave_desktop.desktop.problems import show_problem
@@ -38,9 +37,6 @@ from enclave_desktop.packet.given import Given
 
 _LARGEST = (1500, 960)
 _AIR = 24
-_ZOOM = 1.25
-_SCROLL_BAR = 16
-_SMALLEST_SCALE, _LARGEST_SCALE = 0.4, 4.0
 
 
 class BlankEditor(QDialog):
@@ -62,8 +58,6 @@ class BlankEditor(QDialog):
         self._programme = programme
         self._opened, self._worker, self._given = opened, worker, given
         self._draft = Draft(opened, self)
-        self._preview: Paper | None = None
-        self._wanted: tuple[int, float] | None = None
         self.setWindowTitle(f"对应空白表　{opened.mapping.blank}")
         self.setAccessibleName("对应空白表")
         window = _main_window(parent)
@@ -77,15 +71,17 @@ class BlankEditor(QDialog):
         self._sheet.show_draft(self._draft)
         self._draft.step(1)
         self._sheet.setFocus()
-        QTimer.singleShot(0, self._fit)
+        QTimer.singleShot(0, self._viewer.fit)
 
     def _build(self) -> None:
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._bar())
+        self._viewer = Viewer(self._opened, self._worker, self)
+        self._sheet = self._viewer.sheet
         split = QSplitter(self)
-        for widget, stretch in ((self._left(), 0), (self._middle(), 1), (self._right(), 0)):
+        for widget, stretch in ((self._left(), 0), (self._viewer, 1), (self._right(), 0)):
             split.addWidget(widget)
             split.setStretchFactor(split.count() - 1, stretch)
         split.setSizes([250, 800, 320])
@@ -153,16 +149,6 @@ class BlankEditor(QDialog):
         column.addWidget(self._spots, 1)
         return pane
 
-    def _middle(self) -> QScrollArea:
-        self._sheet = Sheet()
-        self._sheet.setObjectName("clear")
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidget(self._sheet)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return self._scroll
-
     def _right(self) -> QFrame:
         pane = QFrame(self)
         pane.setObjectName("pane")
@@ -216,12 +202,12 @@ class BlankEditor(QDialog):
         self._accept.clicked.connect(self._draft.accept_all)
         self._undo.clicked.connect(self._draft.undo)
         self._redo.clicked.connect(self._draft.redo)
-        self._back.clicked.connect(lambda: self._turn(self._sheet.page - 1))
-        self._on.clicked.connect(lambda: self._turn(self._sheet.page + 1))
-        self._in.clicked.connect(lambda: self._zoom(_ZOOM))
-        self._out.clicked.connect(lambda: self._zoom(1 / _ZOOM))
+        self._back.clicked.connect(lambda: self._viewer.turn_by(-1))
+        self._on.clicked.connect(lambda: self._viewer.turn_by(1))
+        self._in.clicked.connect(lambda: self._viewer.zoom(1))
+        self._out.clicked.connect(lambda: self._viewer.zoom(-1))
+        self._viewer.turned.connect(self._turned)
         self._filled.toggled.connect(self._show_filled)
-        self._sheet.turned.connect(self._turn)
         self._sheet.chosen.connect(lambda: self._search.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self._spots.clicked.connect(self._spot_clicked)
         self._spots.activated.connect(self._spot_clicked)
@@ -279,10 +265,7 @@ class BlankEditor(QDialog):
         row = self._spot_model.row_of(spot)
         self._spots.setCurrentIndex(self._spot_model.index(row, 0) if row >= 0 else QModelIndex())
         if spot:
-            if spot.page - 1 != self._sheet.page:
-                self._turn(spot.page - 1)
-            rect = self._sheet.rect_of(spot.area).toRect()
-            self._scroll.ensureVisible(rect.center().x(), rect.center().y(), rect.width() // 2 + 20, 80)
+            self._viewer.reveal(spot)
         self._sheet.setAccessibleDescription(f"{spot.label}，{held_words(spot)}" if spot else "")
 
     def _spot_clicked(self, index: QModelIndex) -> None:
@@ -299,45 +282,10 @@ class BlankEditor(QDialog):
             self._draft.bind(value)
             self._sheet.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # Pages.
-
-    def _sizes(self) -> tuple[tuple[float, float], ...]:
-        if self._preview:
-            return tuple((size.width(), size.height()) for size in self._preview.sizes)
-        return self._opened.sizes
-
-    def _fit(self) -> None:
-        room = self._scroll.width() - 2 * MARGIN - _SCROLL_BAR
-        widest = max(width for width, _ in self._sizes())
-        self._show_page(self._sheet.page, min(max(room / widest, _SMALLEST_SCALE), 2.0))
-
-    def _turn(self, number: int) -> None:
-        if 0 <= number < len(self._sizes()):
-            self._show_page(number, self._sheet.scale)
-            self._scroll.verticalScrollBar().setValue(0)
-
-    def _zoom(self, by: float) -> None:
-        scale = min(max(self._sheet.scale * by, _SMALLEST_SCALE), _LARGEST_SCALE)
-        self._show_page(self._sheet.page, scale)
-
-    def _show_page(self, number: int, scale: float) -> None:
-        sizes = self._sizes()
-        number = min(number, len(sizes) - 1)
-        if number != self._sheet.page:
-            self._sheet.show_image(None)
-        self._sheet.show_page(number, sizes[number], scale)
-        self._page.setText(f"第 {number + 1} / {len(sizes)} 页")
-        self._back.setEnabled(number > 0)
-        self._on.setEnabled(number < len(sizes) - 1)
-        ratio = self.devicePixelRatioF()
-        wanted = self._wanted = (number, scale)
-        shown: Any = self._preview or self._opened
-
-        def done(image: QImage) -> None:
-            if self._wanted == wanted and shown is (self._preview or self._opened):
-                self._sheet.show_image(image)
-
-        self._submit("画页", lambda job: shown.image(number, scale * ratio), done)
+    def _turned(self, page: int, count: int) -> None:
+        self._page.setText(f"第 {page + 1} / {count} 页")
+        self._back.setEnabled(page > 0)
+        self._on.setEnabled(page < count - 1)
 
     # The filled blank.
 
@@ -357,9 +305,7 @@ class BlankEditor(QDialog):
             paper.close()
             return
         self._filled.setText("回到对应")
-        self._preview = paper
-        self._sheet.plain = True
-        self._fit()
+        self._viewer.show_paper(paper)
 
     def _not_filled(self, error: Exception) -> None:
         self._filled.setChecked(False)
@@ -367,11 +313,8 @@ class BlankEditor(QDialog):
 
     def _end_preview(self) -> None:
         self._filled.setText("预览填好的样子")
-        self._sheet.plain = False
-        before, self._preview = self._preview, None
-        if before:
-            self._show_page(self._sheet.page, self._sheet.scale)
-            self._submit("关闭", lambda job: before.close(), lambda _: None)
+        if self._sheet.plain:
+            self._viewer.show_paper(None)
 
     # Saving and closing.
 

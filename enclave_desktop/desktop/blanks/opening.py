@@ -8,17 +8,23 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from enclave_desktop.desktop.packets.paper import Paper
 from enclave_desktop.desktop.theme import FAMILIES
 from enclave_desktop.desktop.tokens import LIGHT
+from enclave_desktop.dossier.fields import Kind
+from enclave_desktop.dossier.showing import mask_number
+from enclave_desktop.packet.binding import words
 from enclave_desktop.packet.blanks.docx_blank import DocxBlank
 from enclave_desktop.packet.blanks.docx_sketch import LEADING, SKETCH_SIZE, Sketch, sketch
 from enclave_desktop.packet.blanks.filling import suggest
 from enclave_desktop.packet.blanks.labels import Suggestion
 from enclave_desktop.packet.blanks.mapping import PDF, Area, InField, Mapping, Place
 from enclave_desktop.packet.blanks.pdf_blank import PdfBlank
+from enclave_desktop.packet.blanks.vocabulary import placeholders
+from enclave_desktop.packet.given import Given
 
 Placed = tuple[int, Area]
 """Page, from 1, and rectangle."""
 _PAPER, _INK, _LINE = QColor(LIGHT["card"]), QColor(LIGHT["text"]), QColor(LIGHT["control_line"])
 _PAD = 3.0
+_HIDDEN = frozenset({Kind.DOCUMENT_NUMBER, Kind.ACCOUNT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,15 @@ def open_blank(mapping: Mapping, data: bytes) -> Opened:
     drawn = sketch(DocxBlank(data, mapping.blank))
     sizes = ((drawn.width, drawn.height),) * drawn.pages
     return Opened(mapping, data, sizes, suggestions, dict(drawn.places), None, (), drawn)
+
+
+def values_for(given: Given) -> dict[str, str]:
+    """What each data item says for the subject; numbers of people and accounts are masked."""
+    found = {}
+    for name, placeholder in placeholders().items():
+        text = words(name, given).text
+        found[name] = mask_number(text) if text and placeholder.kind in _HIDDEN else text
+    return found
 
 
 def _draw(drawn: Sketch, page: int, scale: float) -> QImage:

@@ -25,28 +25,22 @@ from PySide6.QtWidgets import (
 from enclave_desktop.desktop.asking import ask_folder, ask_open, ask_save
 from enclave_desktop.desktop.blanks.choice import Choice, chosen, keep_choice
 from enclave_desktop.desktop.blanks.editor import BlankEditor
-from enclave_desktop.desktop.blanks.opening import Opened, open_blank
+from enclave_desktop.desktop.blanks.opening import Opened, open_blank, values_for
 from enclave_desktop.desktop.icons import icon
 from enclave_desktop.desktop.problems import show_problem
 from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.settings import Settings
 from enclave_desktop.desktop.work import Job, Worker
-from enclave_desktop.dossier.fields import Kind
-from enclave_desktop.dossier.showing import mask_number
 from enclave_desktop.errors import UserError
-from enclave_desktop.packet.binding import words
 from enclave_desktop.packet.blanks import library
 from enclave_desktop.packet.blanks.filling import given_for, new_mapping
 from enclave_desktop.packet.blanks.mapping import DOCX, Mapping, OwnBlank
-from enclave_desktop.packet.blanks.vocabulary import placeholders
-from enclave_desktop.packet.given import Given
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.findings import Finding, Status
 
 _BLANKS = "空白表 (*.pdf *.docx)"
 _MAPPINGS = "对应关系 (*.toml)"
 _FOLDER = "blank_folder"
-_HIDDEN = frozenset({Kind.DOCUMENT_NUMBER, Kind.ACCOUNT})
 _WIDE, _HIGH = 640, 440
 
 
@@ -213,9 +207,13 @@ class BlankShelf(QDialog):
         keep_choice(self._settings, self._programme.id, choice)
 
     def _ended(self) -> None:
-        self._worker.close()
         if chosen(self._settings, self._programme.id) != self._before or self._touched:
             self.changed.emit()
+        # What is still under way, a Word file being converted, is not waited for.
+        self._worker.submit("关闭", lambda _: None, lambda _: self._let_go(), self._tell)
+
+    def _let_go(self) -> None:
+        self._worker.close()
         self.deleteLater()
 
     _touched = False
@@ -275,7 +273,7 @@ class BlankShelf(QDialog):
 
     def _show_editor(self, opened: Opened, file: Path | None) -> None:
         given = given_for(self._findings[0], Context(self._view.dossier, self._view.year))
-        editor = BlankEditor(opened, self._worker, given, _values(given), self._programme.id, self)
+        editor = BlankEditor(opened, self._worker, given, values_for(given), self._programme.id, self)
         place = file
 
         def save(mapping: Mapping) -> None:
@@ -385,15 +383,6 @@ class BlankShelf(QDialog):
 
     def _tell(self, error: Exception) -> None:
         show_problem(self, error)
-
-
-def _values(given: Given) -> dict[str, str]:
-    """What each data item says for the subject; numbers of people and accounts are masked."""
-    found = {}
-    for name, placeholder in placeholders().items():
-        text = words(name, given).text
-        found[name] = mask_number(text) if text and placeholder.kind in _HIDDEN else text
-    return found
 
 
 def _line() -> QFrame:
