@@ -105,7 +105,7 @@ def flow(
     waiting = list(blocks)
     for index, item in enumerate(waiting):
         start = 0
-        if pages[-1] and _kept(waiting, index) > y - frame.y:
+        if pages[-1] and not _has_room(waiting, index, y - frame.y):
             turn()
         while start < len(item):
             cut = item.cut(start, y - frame.y)
@@ -119,16 +119,16 @@ def flow(
     return tuple(_page(placed, landscape) for placed in pages)
 
 
-def _kept(blocks: Sequence[Flowing], index: int) -> float:
-    """The height that must be free for a block and those that stay with it; a table counts with a little."""
+def _has_room(blocks: Sequence[Flowing], index: int, room: float) -> bool:
+    """Whether a block fits with those that stay with it, of a table its first rows."""
     block = blocks[index]
     if not isinstance(block, Block) or not block.keep:
-        return 0.0
-    held = blocks[index : index + block.keep + 1]
-    return sum(part.height if isinstance(part, Block) else _LEAST_OF_TABLE for part in held)
-
-
-_LEAST_OF_TABLE = 60.0
+        return True
+    for part in blocks[index : index + block.keep + 1]:
+        if not isinstance(part, Block):
+            return part.cut(0, room) is not None
+        room -= part.height
+    return room >= -_SLACK
 
 
 def _page(placed: Sequence[_Placed], landscape: bool) -> Page:

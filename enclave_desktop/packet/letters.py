@@ -36,7 +36,9 @@ from enclave_desktop.packet.text import break_lines
 from enclave_desktop.toml_table import Table, load_toml
 
 FILE = "letters.toml"
-BLANK = "_" * 12
+BLANK = "_" * 10
+WIDE_BLANK = "_" * 24
+"""For the name of an office."""
 _PIECES = re.compile("_+|[^_]+")
 INDENT = "　　"
 DATE = "年　　月　　日"
@@ -112,7 +114,7 @@ def commitment_part(application: Application, *, place: str, receiver: str | Non
     """承诺书: `place` is what it calls the enclave; with `personal` each person signs as well."""
     letter = load_letters().commitment
     words = {"programme": application.programme.title, "place": place}
-    blocks: list[Flowing] = [*_title(letter.title), *_written(f"受理单位：{receiver or BLANK}")]
+    blocks: list[Flowing] = [*_title(letter.title), *_written(f"受理单位：{receiver or WIDE_BLANK}")]
     for text in (letter.opening, *letter.points, letter.closing):
         blocks += _written(INDENT + text.format(**words))
     blocks += kept_together(
@@ -153,7 +155,7 @@ def _consent_pages(application: Application, person: Person, receiver: str | Non
     words = {
         "firm": application.firm.name if application.firm else BLANK,
         "programme": application.programme.title,
-        "receiver": receiver or BLANK,
+        "receiver": receiver or WIDE_BLANK,
         "blank": BLANK,
     }
     blocks: list[Block] = _title(letter.title)

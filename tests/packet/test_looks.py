@@ -2,13 +2,24 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import pypdfium2
 import pytest
 from PIL import ImageChops
 
 from enclave_desktop.packet import style
-from enclave_desktop.packet.annexes.lists import ROSTER
+from enclave_desktop.packet.annexes.lists import (
+    ASSESSMENTS,
+    CARRIERS,
+    COOPERATIONS,
+    FILINGS,
+    LEASES,
+    PROJECTS,
+    PURCHASES,
+    ROSTER,
+)
+from enclave_desktop.packet.annexes.sheet import ORDINAL, course
 from enclave_desktop.packet.draw import Pen, Sheets
 from enclave_desktop.packet.letters import commitment_part, consent_pages
 from enclave_desktop.packet.manifest import manifest_of
@@ -202,6 +213,24 @@ def test_that_an_identity_number_stays_on_its_line_in_the_roster(number):
     room = column.width * MM - 2 * style.TABLE_PADDING
     cell = style.TABLE_CELL
     assert break_lines(number, cell.face, cell.size, room) == [number]
+
+
+@pytest.mark.parametrize("columns", [ROSTER, LEASES, COOPERATIONS], ids=["roster", "leases", "cooperations"])
+def test_that_the_course_of_a_contract_takes_two_lines(columns):
+    column = next(column for column in columns if column.label.endswith("起止"))
+    words = course(date(2028, 8, 8), date(2029, 12, 30))
+    cell = style.TABLE_CELL
+    assert len(break_lines(words, cell.face, cell.size, column.width * MM - 2 * style.TABLE_PADDING)) == 2
+
+
+@pytest.mark.parametrize("columns", [ROSTER, LEASES, PURCHASES])
+def test_that_the_columns_of_a_landscape_table_are_as_wide_as_its_page(columns):
+    assert sum(column.width for column in (ORDINAL, *columns)) * MM == pytest.approx(style.TURNED_FRAME.width)
+
+
+@pytest.mark.parametrize("columns", [COOPERATIONS, PROJECTS, FILINGS, CARRIERS, ASSESSMENTS])
+def test_that_the_columns_of_an_upright_table_are_as_wide_as_its_page(columns):
+    assert sum(column.width for column in (ORDINAL, *columns)) * MM == pytest.approx(style.FRAME.width)
 
 
 def test_that_a_long_title_on_the_cover_leaves_no_single_character_on_a_line():

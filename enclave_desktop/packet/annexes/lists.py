@@ -62,8 +62,8 @@ ROSTER = (
 LEASES = (
     Column("合同编号", 28, lambda a: a.number),
     Column("出租方", 48, lambda a: a.counterparty),
-    Column("标的", 58, lambda a: a.object),
-    Column("起止", 22, lambda a: course(a.starts_on, a.ends_on), "centre"),
+    Column("标的", 56, lambda a: a.object),
+    Column("起止", 24, lambda a: course(a.starts_on, a.ends_on), "centre"),
     Column("面积（m²）", 16),
     Column("合同金额", 26, lambda a: money(a.amount), "right"),
     Column("已付金额", 26, lambda a: money(a.paid), "right"),
@@ -84,10 +84,10 @@ PURCHASES = (
 
 COOPERATIONS = (
     Column("合同编号", 25, lambda a: a.number),
-    Column("合作单位", 32, lambda a: a.counterparty),
-    Column("标的", 26, lambda a: a.object),
+    Column("合作单位", 30, lambda a: a.counterparty),
+    Column("标的", 25, lambda a: a.object),
     Column("签订日期", 20, lambda a: iso(a.signed_on), "centre"),
-    Column("起止", 21, lambda a: course(a.starts_on, a.ends_on), "centre"),
+    Column("起止", 24, lambda a: course(a.starts_on, a.ends_on), "centre"),
     Column("金额", 22, lambda a: money(a.amount), "right"),
 )
 

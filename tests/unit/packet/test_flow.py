@@ -6,6 +6,7 @@ from enclave_desktop.packet.document import Places
 from enclave_desktop.packet.draw import Pen
 from enclave_desktop.packet.flow import Block, flow, kept_together, paragraph
 from enclave_desktop.packet.style import BODY, FRAME, TURNED_FRAME, Box
+from enclave_desktop.packet.tables import Column, Table
 from tests.packet.paper import pdf_of, text_of
 
 
@@ -48,6 +49,25 @@ def test_that_every_page_but_the_first_begins_with_the_running_head():
 def test_that_a_block_stays_with_those_it_is_kept_with():
     placed: list[Box] = []
     pdf_of(flow([block(FRAME.height - 40), block(30, placed, keep=1), block(30, placed)]))
+    assert placed[0].top == FRAME.top
+
+
+@pytest.mark.parametrize(("spare", "pages"), [(0, 1), (1, 2)])
+def test_that_a_heading_stays_with_the_first_row_of_its_table_and_its_sum(spare, pages):
+    table = Table((Column("标的", 40), Column("金额", 40)), [("一\n二", "1.00")], [("合计", "1.00")])
+    cut = table.cut(0, FRAME.height)
+    assert cut is not None
+    heading = block(30, keep=1)
+    above = FRAME.height - cut[0].height - heading.height + spare
+    laid_out = flow([block(above), heading, table])
+    assert len(laid_out) == pages
+    assert "标的" in text_of(pdf_of(laid_out[-1:]))
+
+
+def test_that_a_heading_goes_with_its_table_to_the_next_page():
+    placed: list[Box] = []
+    table = Table((Column("标的", 40),), [("一",)], [("合计",)])
+    pdf_of(flow([block(FRAME.height - 60), block(30, placed, keep=1), table]))
     assert placed[0].top == FRAME.top
 
 
