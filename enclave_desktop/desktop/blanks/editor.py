@@ -128,6 +128,7 @@ class BlankEditor(QDialog):
         column.setContentsMargins(12, 12, 0, 12)
         name = _strong("名称")
         self._title = QLineEdit(self._opened.mapping.title, pane)
+        self._title.setCursorPosition(0)
         self._title.setAccessibleName("名称")
         name.setBuddy(self._title)
         self._for_all = QCheckBox("所有项目都可以用", pane)
