@@ -37,6 +37,10 @@ class Proof:
     rows: tuple[Evidence, ...]
     """In the order they are bound in."""
     flaws: tuple[Flaw, ...]
+    kind: str | None
+    """Of what is attached where none is there."""
+    where: tuple[str, Any] | None
+    """Where that goes, as `where_to_attach` says."""
 
 
 def proofs(
@@ -53,7 +57,8 @@ def proofs(
     for piece in finding.programme.evidence:
         rows = tuple(row for kind in piece.kinds for row in on_record.get(kind, ()))
         flaws = _flaws(context, finding, piece, rows, damaged, newest_months)
-        found.append(Proof(piece, rows, tuple(flaws)))
+        kind, where = _place(owners, piece.kinds)
+        found.append(Proof(piece, rows, tuple(flaws), kind, where))
     return found
 
 
@@ -61,12 +66,17 @@ def where_to_attach(context: Context, finding: Finding, kind: str) -> tuple[str,
     """Title of the sheet and reference of the row that a missing piece of that kind would prove for the subject;
     None when there is no such row yet, or several and nobody can say which.
     """
-    owners = _owners(context, finding.case)
-    for title in evidence_kind(kind).of:
-        rows = owners.get(title, ())
-        if len(rows) == 1:
-            return title, next(iter(rows))
-    return None
+    return _place(_owners(context, finding.case), (kind,))[1]
+
+
+def _place(owners: dict[str, set[Any]], kinds: Sequence[str]) -> tuple[str | None, tuple[str, Any] | None]:
+    """The first of the kinds for which there is one row only, and that row; else the first kind."""
+    for kind in kinds:
+        for title in evidence_kind(kind).of:
+            rows = owners.get(title, ())
+            if len(rows) == 1:
+                return kind, (title, next(iter(rows)))
+    return next(iter(kinds), None), None
 
 
 def _on_record(context: Context, owners: dict[str, set[Any]]) -> dict[str, list[Evidence]]:

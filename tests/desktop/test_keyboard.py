@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QTabBar, QWidget
 
-from enclave_desktop.desktop.main_window import ENTRIES
+from enclave_desktop.desktop.main_window import ENTRIES, PAGE_KEYS
 from enclave_desktop.desktop.shortcuts import Shortcuts
 from enclave_desktop.desktop.table.view import TableView
 from enclave_desktop.policy.findings import Status
@@ -18,7 +18,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 NUMBER = "64010419900101123X"
 PHD, PHD_ID = "全日制博士补助", "nx-phd-allowance"
 THIS = date.today().year
-KEYS = {entry.title: number for number, entry in enumerate(ENTRIES, Qt.Key.Key_1)}
+KEYS = {entry.title: ord(key) for key, entry in zip(PAGE_KEYS, ENTRIES, strict=True)}
 MOST_STEPS, FEW = 150, 4
 
 

@@ -52,11 +52,13 @@ def can_take(data: QMimeData) -> bool:
 def take(
     surroundings: Surroundings,
     parent: QWidget,
-    data: QMimeData,
+    data: QMimeData | None,
     row: Row | None = None,
     kind: str | None = None,
 ) -> bool:
     """Files, a folder, or a picture; whether there was any."""
+    if data is None:
+        return False
     paths = _paths(data)
     if paths:
         offer(surroundings, parent, paths, row, kind)
@@ -83,8 +85,10 @@ def offer(
     row: Row | None = None,
     kind: str | None = None,
 ) -> None:
-    """Look the files over and show them before any is taken; a folder is gone through in the background."""
+    """Look the files over and show them before any is taken; those of a folder are anybody's, as their names say."""
     folder = next((path for path in paths if path.is_dir()), None)
+    if folder is not None:
+        row, kind = None, None
     sources = [Source(path.name, path) for path in paths if path.is_file()]
     _open(surroundings, parent, sources, folder, row, kind)
 

@@ -21,13 +21,19 @@ class Drops(QObject):
         widget: QWidget,
         whose: Callable[[QDropEvent], Row | None],
         over: Callable[[QDropEvent | None], None] = lambda event: None,
+        *,
+        anybody: bool = False,
     ) -> None:
-        """`whose` is asked for the row under the mouse; `over` shows it while files are held above."""
+        """`whose` is asked for the row under the mouse; `over` shows it while files are held above.
+
+        `anybody`: where there is no row the files' names say whose they are.
+        """
         super().__init__(widget)
         self._surroundings = surroundings
         self._widget = widget
         self._whose = whose
         self._over = over
+        self._anybody = anybody
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
 
@@ -45,7 +51,7 @@ class Drops(QObject):
             event.ignore()
             return False
         row = self._whose(event)
-        if row is None and kind != QEvent.Type.DragEnter:
+        if row is None and not self._anybody and kind != QEvent.Type.DragEnter:
             event.ignore()
             self._over(None)
             return True

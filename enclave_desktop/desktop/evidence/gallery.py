@@ -48,7 +48,7 @@ class Gallery(RowList):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setItemDelegate(_Delegate(self))
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ROW)))
-        shelf.ready.connect(lambda _: self.viewport().update())
+        shelf.ready.connect(self._drawn)
         self._grows = False
         self._mask = QTimer(self, singleShot=True)
         self._mask.timeout.connect(lambda: self.unmask(0))
@@ -96,6 +96,9 @@ class Gallery(RowList):
         self.unmasked = bool(seconds)
         if seconds:
             self._mask.start(seconds * 1000)
+        self.viewport().update()
+
+    def _drawn(self, content: str) -> None:
         self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

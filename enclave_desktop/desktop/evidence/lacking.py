@@ -7,7 +7,7 @@ from enclave_desktop.desktop.evidence.owners import FIRM, Attachment, Row
 from enclave_desktop.desktop.session import View
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.findings import Finding, Status
-from enclave_desktop.policy.proof import MISSING, Proof, proofs, where_to_attach
+from enclave_desktop.policy.proof import MISSING, Proof, proofs
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,30 +26,16 @@ class Lack:
 def lacks_of(context: Context, finding: Finding, damaged: Iterable[str] = ()) -> list[Lack]:
     """What is wrong with the pieces of one finding, in the programme's order."""
     damaged = frozenset(damaged)
-    return [
-        lack
-        for proof in proofs(context, finding, damaged=damaged)
-        for lack in _lacks(context, finding, proof)
-    ]
+    return [lack for proof in proofs(context, finding, damaged=damaged) for lack in _lacks(finding, proof)]
 
 
-def _lacks(context: Context, finding: Finding, proof: Proof) -> Iterable[Lack]:
+def _lacks(finding: Finding, proof: Proof) -> Iterable[Lack]:
     for flaw in proof.flaws:
         if flaw.row is not None:
             place = Attachment(flaw.row.proves, flaw.row.kind, flaw.row.number)
         else:
-            place = place_for(context, finding, proof.piece.kinds)
+            place = Attachment(proof.where, proof.kind)
         yield Lack(flaw.what, proof.piece.name, flaw.words, place, (finding.programme.title,))
-
-
-def place_for(context: Context, finding: Finding, kinds: Iterable[str]) -> Attachment:
-    """Where a piece that may be of several kinds goes; where nobody can say which row, no row."""
-    kinds = tuple(kinds)
-    for kind in kinds:
-        row = where_to_attach(context, finding, kind)
-        if row is not None:
-            return Attachment(row, kind)
-    return Attachment(None, kinds[0] if kinds else None)
 
 
 def all_lacks(view: View) -> dict[Row, list[Lack]]:
@@ -57,18 +43,6 @@ def all_lacks(view: View) -> dict[Row, list[Lack]]:
 
     What belongs to no row yet, or to one of several, stands with the subject.
     """
-    if _LAST and _LAST[0][0] is view:
-        return _LAST[0][1]
-    found = _all_lacks(view)
-    _LAST[:] = [(view, found)]
-    return found
-
-
-_LAST: list[tuple[View, dict[Row, list[Lack]]]] = []
-"""The view that was asked for last: several widgets ask for the same one."""
-
-
-def _all_lacks(view: View) -> dict[Row, list[Lack]]:
     context = Context(view.dossier, view.year)
     found: dict[Row, dict[tuple[str, str | None, str | None], Lack]] = {}
     for finding in view.findings:

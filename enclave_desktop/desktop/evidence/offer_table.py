@@ -62,15 +62,14 @@ class OfferTable(Grid):
         self.shown = TableModel(self._columns())
         self.shown.setParent(parent)
         super().__init__(self.shown, Cells(self.shown, theme().font()), lambda: None, parent)
-        self.cells.first_padding = 16
         self.setAccessibleName("要收入的文件")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
-        self.horizontalHeader().setProperty("pad", "16")
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setSortIndicatorShown(False)
         self.set_widths([column.width for column in self.shown.columns])
-        self.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
+        for at in (0, 4):
+            self.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
         theme().changed.connect(self._redress)
 
@@ -105,8 +104,8 @@ class OfferTable(Grid):
 
         return [
             plain("文件", 210, where, strong=True, tip=where),
-            plain("属于", 168, owner, tip=owner),
-            plain("种类", 120, lambda offer: offer.kind or ""),
+            plain("属于", 150, owner, tip=owner),
+            plain("种类", 108, lambda offer: offer.kind or ""),
             plain("把握", 92, lambda offer: look_of(offer).words, chip=look_of),
             plain("说明", 160, remark, tip=remark, tone=lambda o: "bad" if o.problem else "mute"),
         ]

@@ -49,7 +49,7 @@ class PageList(QListWidget):
         self.setItemDelegate(_Delegate(shelf, self))
         self.currentRowChanged.connect(lambda at: self.chosen.emit(at) if at >= 0 else None)
         self.model().rowsMoved.connect(self._dragged)
-        shelf.ready.connect(lambda _: self.viewport().update())
+        shelf.ready.connect(self._drawn)
         theme().changed.connect(self.scheduleDelayedItemsLayout)
 
     @property
@@ -81,6 +81,10 @@ class PageList(QListWidget):
             self.left_out.emit()
         else:
             super().keyPressEvent(event)
+
+    def _drawn(self, content: str) -> None:
+        if content == self._content:
+            self.viewport().update()
 
     def _dragged(self, *_: QModelIndex | int) -> None:
         self.reordered.emit(tuple(self.item(row).data(_EDIT) for row in range(self.count())))

@@ -11,7 +11,7 @@ from enclave_desktop.desktop.evidence.attaching import ask_files, paste
 from enclave_desktop.desktop.evidence.cards import Card, cards
 from enclave_desktop.desktop.evidence.dropping import Drops
 from enclave_desktop.desktop.evidence.gallery import Gallery
-from enclave_desktop.desktop.evidence.lacking import all_lacks
+from enclave_desktop.desktop.evidence.lacks import lacks_of_record
 from enclave_desktop.desktop.evidence.owners import Attachment, Row
 from enclave_desktop.desktop.evidence.shelf import shelf_of
 from enclave_desktop.desktop.icons import WITH_AIR, icon
@@ -29,6 +29,7 @@ class EvidencePanel(QWidget):
         super().__init__(parent)
         self._surroundings = surroundings
         self._session = surroundings.session
+        self._lacks = lacks_of_record(self._session)
         self.row: Row | None = None
         self.setAccessibleName("证明材料栏")
         self.gallery = Gallery(shelf_of(self._session), self)
@@ -63,7 +64,7 @@ class EvidencePanel(QWidget):
         """Show what is there for a row, and what is missing."""
         self.row = row
         self.setEnabled(row is not None)
-        lacks = all_lacks(view).get(row, []) if view is not None and row is not None else []
+        lacks = self._lacks.of(view).get(row, []) if view is not None and row is not None else []
         shown = cards(view, row, lacks) if view is not None and row is not None else []
         self.gallery.show_cards(shown)
         there = sum(card.row is not None for card in shown)
@@ -102,6 +103,7 @@ class EvidencePanel(QWidget):
         self._surroundings.say(f"已移除{row.kind}，可以撤销")
 
     def _listen(self) -> None:
+        self._lacks.ready.connect(self._lacks_known)
         self.gallery.opened.connect(self._opened)
         self.gallery.removed.connect(self.remove)
         self.gallery.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -111,6 +113,10 @@ class EvidencePanel(QWidget):
         keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self._paste_here)
+
+    def _lacks_known(self) -> None:
+        if self.isVisible():
+            self.show_row(self.row, self._session.view)
 
     def _opened(self, card: Card) -> None:
         if card.place is not None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from enclave_desktop.desktop.evidence.lacking import place_for, subject_row
+from enclave_desktop.desktop.evidence.lacking import subject_row
 from enclave_desktop.desktop.evidence.owners import Attachment
 from enclave_desktop.desktop.icons import draw_icon
 from enclave_desktop.desktop.session import View
@@ -55,7 +55,7 @@ def piece_lines(findings: Sequence[Finding], view: View) -> list[PieceLine]:
     found: dict[tuple[str, Attachment], PieceLine] = {}
     for finding in findings:
         for proof in proofs(context, finding, damaged=view.damaged):
-            line = _line(context, finding, proof)
+            line = _line(finding, proof)
             before = found.get((line.name, line.place))
             if before is not None:
                 titles = dict.fromkeys((*before.programmes, *line.programmes))
@@ -64,7 +64,7 @@ def piece_lines(findings: Sequence[Finding], view: View) -> list[PieceLine]:
     return list(found.values())
 
 
-def _line(context: Context, finding: Finding, proof: Proof) -> PieceLine:
+def _line(finding: Finding, proof: Proof) -> PieceLine:
     titles = (finding.programme.title,)
     if not proof.flaws:
         first = proof.rows[0]
@@ -75,8 +75,7 @@ def _line(context: Context, finding: Finding, proof: Proof) -> PieceLine:
     if flaw.row is not None:
         place = Attachment(flaw.row.proves, flaw.row.kind, flaw.row.number)
     else:
-        place = place_for(context, finding, proof.piece.kinds)
-        place = place if place.row else replace(place, row=subject_row(finding))
+        place = Attachment(proof.where or subject_row(finding), proof.kind)
     words = "" if flaw.what == MISSING else "；".join(flaw.words for flaw in proof.flaws)
     return PieceLine(proof.piece.name, flaw.what, tone, words, place, titles)
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from enclave_desktop.desktop.evidence.dropping import Drops
+from enclave_desktop.desktop.evidence.lacks import lacks_of_record
 from enclave_desktop.desktop.evidence.owners import Attachment, Row
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.page import Surroundings
@@ -22,6 +23,8 @@ class EvidenceStrip(QFrame):
         self.setAccessibleName("这一行的证明材料")
         self._surroundings = surroundings
         self._row: Row | None = None
+        self._lacks = lacks_of_record(surroundings.session)
+        self._lacks.ready.connect(self._count)
         self._words = label("second", "", self)
         self._open = QPushButton(icon("attach_20_regular"), "证明材料", self)
         self._open.setIconSize(WITH_AIR)
@@ -51,13 +54,11 @@ class EvidenceStrip(QFrame):
             self._later.start()
 
     def _count(self) -> None:
-        from enclave_desktop.desktop.evidence.lacking import all_lacks
-
         view = self._surroundings.session.view
         if view is None or self._row is None or not self.isVisible():
             return
         held = sum(piece.proves == self._row for piece in view.dossier.evidence)
-        lacking = len(all_lacks(view).get(self._row, ()))
+        lacking = len(self._lacks.of(view).get(self._row, ()))
         parts = [f"{held} 份"] if held else []
         parts += [f"缺 {lacking}"] if lacking else []
         self._words.setText(" · ".join(parts) or "还没有")

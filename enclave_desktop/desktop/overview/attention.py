@@ -1,6 +1,8 @@
 """What is missing and what ends soon, as notices."""
 
-from enclave_desktop.desktop.evidence.lacking import Lack, all_lacks
+from collections.abc import Mapping
+
+from enclave_desktop.desktop.evidence.lacking import Lack
 from enclave_desktop.desktop.evidence.owners import Attachment, Names, Row
 from enclave_desktop.desktop.missing import CLAIMS, Missing, missing
 from enclave_desktop.desktop.overview.notices import Notice
@@ -17,17 +19,17 @@ WITHIN = 90
 _URGENT = 30
 
 
-def missing_notices(view: View) -> list[Notice]:
+def missing_notices(view: View, lacks: Mapping[Row, list[Lack]]) -> list[Notice]:
     """What an office asks for, then what keeps most programmes waiting."""
     items = sorted(missing(view), key=lambda item: (item.page != CLAIMS, -len(item.programmes)))
-    return [*(_missing_notice(item) for item in items), *_evidence_notices(view)]
+    return [*(_missing_notice(item) for item in items), *_evidence_notices(view, lacks)]
 
 
-def _evidence_notices(view: View) -> list[Notice]:
+def _evidence_notices(view: View, lacks: Mapping[Row, list[Lack]]) -> list[Notice]:
     """By row the pieces that are missing or no good; those that keep most programmes waiting come first."""
     names = Names(view.dossier)
-    found = sorted(all_lacks(view).items(), key=lambda item: -len(_programmes(item[1])))
-    return [_evidence_notice(names.words(row), row, lacks) for row, lacks in found]
+    found = sorted(lacks.items(), key=lambda item: -len(_programmes(item[1])))
+    return [_evidence_notice(names.words(row), row, held) for row, held in found]
 
 
 def _evidence_notice(words: str, row: Row, lacks: list[Lack]) -> Notice:

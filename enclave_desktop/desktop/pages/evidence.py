@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QPushBu
 
 from enclave_desktop.desktop.evidence.attaching import ask_for_folder
 from enclave_desktop.desktop.evidence.dropping import Drops
-from enclave_desktop.desktop.evidence.lacking import all_lacks
+from enclave_desktop.desktop.evidence.lacks import lacks_of_record
 from enclave_desktop.desktop.evidence.owners import Attachment, Names, Row
 from enclave_desktop.desktop.evidence.panel import EvidencePanel
 from enclave_desktop.desktop.evidence.row_list import Entry, EvidenceRows, entries
@@ -28,6 +28,8 @@ class EvidencePage(Page):
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
         self._row: Row | None = None
+        self._lacks = lacks_of_record(surroundings.session)
+        self._lacks.ready.connect(self._changed)
         self._build()
         self._soon = QTimer(self, singleShot=True, interval=_SEARCH_MS)
         self._soon.timeout.connect(self._list_rows)
@@ -36,7 +38,7 @@ class EvidencePage(Page):
         self._rows.chosen.connect(self._choose)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self._search.setFocus)
-        Drops(surroundings, self, lambda _: self._row)
+        Drops(surroundings, self, lambda _: None, anybody=True)
         theme().changed.connect(self._fit)
 
     def _build(self) -> None:
@@ -86,7 +88,7 @@ class EvidencePage(Page):
         if view is None:
             self.panel.show_row(None, None)
             return
-        lacks = all_lacks(view)
+        lacks = self._lacks.of(view)
         count = len(view.dossier.evidence)
         missing = sum(map(len, lacks.values()))
         self.subtitle.setText(f"{count} 份　还缺或要留意 {missing} 份" if missing else f"{count} 份")
@@ -106,7 +108,7 @@ class EvidencePage(Page):
     def _list_rows(self) -> None:
         view = self.session.view
         if view is not None:
-            found = entries(view, all_lacks(view), self._search.text().strip(), self._only.isChecked())
+            found = entries(view, self._lacks.of(view), self._search.text().strip(), self._only.isChecked())
             if self._row is not None and self._row not in {entry.row for entry in found}:
                 found += self._besides(view) if not self._search.text() else []
             self._rows.show_entries(found, self._row)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from enclave_desktop.desktop.evidence.lacks import lacks_of_record
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.importing import import_button
 from enclave_desktop.desktop.overview.attention import WITHIN, ending_notices, missing_notices
@@ -51,6 +52,8 @@ class OverviewPage(Page):
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
+        self._lacks = lacks_of_record(surroundings.session)
+        self._lacks.ready.connect(self._changed)
         self._period = PeriodBar(self.session)
         self._packet = QPushButton(icon("document_pdf_20_regular", "on_accent"), "生成申报材料")
         self._packet.setIconSize(WITH_AIR)
@@ -169,7 +172,8 @@ class OverviewPage(Page):
         some = bool(self._programmes.shown.rows)
         self._programmes.setVisible(some)
         self._no_programme.setVisible(not some)
-        lacking, ending = missing_notices(view), ending_notices(view)
+        lacking = missing_notices(view, self._lacks.of(view))
+        ending = ending_notices(view)
         self._missing.show_notices(lacking, f"{len(lacking)} 条" if lacking else "")
         self._endings.show_notices(ending, f"{WITHIN} 天内")
         self._changes.show_changes()
