@@ -15,6 +15,7 @@ from enclave_desktop.packet.style import (
     HEADER,
     HEADER_BASELINE,
     HEADER_GREY,
+    HEADER_LINES,
     HEADER_RULE,
     MARK,
     Side,
@@ -45,9 +46,11 @@ def draw_frame(
 
 
 def _header(pen: Pen, application: Application) -> None:
-    """The mark, what and as of when; below it the firm, over as many lines as its name takes."""
+    """The mark, what and as of when; below it the firm, its name cut where it takes more lines than there is room."""
     name = application.firm.name if application.firm else ""
     firm = break_lines(name, HEADER.face, HEADER.size, FRAME.width)
+    if len(firm) > HEADER_LINES:
+        firm = [*firm[: HEADER_LINES - 1], f"{firm[HEADER_LINES - 1][:-1]}…"]
     y = HEADER_BASELINE + (len(firm) - 1) * HEADER.leading
     said = f"{application.programme.title}　　数据截至{chinese_date(application.as_of)}"
     pen.text(FRAME.x, y, REFERENCE, MARK)

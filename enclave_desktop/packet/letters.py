@@ -211,7 +211,7 @@ def _letter_line(line: str, style: Type) -> Block:
 def _sealed(letter: Commitment, application: Application) -> list[Block]:
     """The firm's name and the date at the right, clear of all else, the seal's place over both."""
     name = application.firm.name if application.firm else letter.firm
-    lines = _lines(name)
+    lines = [line.strip() for line in _lines(name)]
     half = max(SEAL_CLEAR, *map(_width, lines)) / 2
     above = (len(lines) - 1) * LETTER.leading
 

@@ -85,6 +85,8 @@ ATTACHED_FRAME = Box(LEFT, 20 * MM, A4[0] - LEFT - 10 * MM, A4[1] - 40 * MM)
 
 HEADER_BASELINE = A4[1] - 15 * MM
 HEADER_GREY = 0.5
+HEADER_LINES = 2
+"""So many the firm's name may take."""
 HEADER_RULE = A4[1] - 21.5 * MM
 FOOTER_BASELINE = 12 * MM
 TITLE_ROOM = 3 * MM

@@ -31,7 +31,9 @@ from tests.packet.generated import YEAR, generated
 from tests.packet.layout_check import Watched
 
 COUNT = int(os.environ.get("GENERATED_DOSSIERS", "30"))
-every_seed = pytest.mark.parametrize("seed", range(COUNT))
+AWKWARD = (180, 378)
+"""Seeds that once came out wrong."""
+every_seed = pytest.mark.parametrize("seed", sorted({*range(COUNT), *AWKWARD}))
 SHEET = Box(FRAME.x, 8 * MM, FRAME.width, A4[1] - 16 * MM)
 """Where header and number may stand."""
 POPPLER = shutil.which("pdftotext")
