@@ -9,6 +9,10 @@ from PySide6.QtWidgets import (
     QMenu,
 )
 
+from enclave_desktop.desktop.table.columns import columns_of
+from enclave_desktop.desktop.table.model import TableModel
+from enclave_desktop.desktop.table.view import TableView
+from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.values import (
     Agreement,
@@ -151,3 +155,32 @@ def test_that_a_whole_column_is_selected_and_added_up_by_key(open_page, window, 
         assert any(f"合计 {grouped(spent)} 元" in text for text in words)
 
     qtbot.waitUntil(sums)
+
+
+def test_that_selecting_a_long_ledger_asks_nothing_of_each_row(qtbot, record_file):
+    class Asked(TableModel):
+        times = 0
+
+        def flags(self, index):
+            self.times += 1
+            return super().flags(index)
+
+    model = Asked(columns_of(SHEETS[Expense]))
+    view = TableView(model, lambda: None, None)
+    qtbot.addWidget(view)
+    model.set_rows([*on_record(record_file, Expense)] * 50)
+    view.show()
+    view.selectAll()
+    QApplication.processEvents()
+    assert len(view.selected_rows(0)) == model.rowCount() > 2000 > model.times
+
+
+def test_that_a_copied_block_stays_text_in_a_spreadsheet(open_page, qtbot):
+    sheet = open_page("spend", "研发费用")
+    sheet.click(0, "凭证号")
+    sheet.click(1, "飞地名称", SHIFT)
+    sheet.keys(KEY.Key_C, modifier=CONTROL)
+    table = QApplication.clipboard().mimeData().html()
+    assert table.count("<tr><td style=") == 2
+    assert f"""mso-number-format:'\\@'">{sheet.text(0, "凭证号")}</td>""" in table
+    assert table.count("<td ") == table.count("</td>") == 6

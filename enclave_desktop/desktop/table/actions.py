@@ -29,10 +29,10 @@ def copy(table: TableView, say: Callable[[str], None], *, heads: bool) -> None:
     if not rows:
         return
     model = table.table_model
-    chosen = table.selectionModel()
     # A selection need not be a rectangle.
+    chosen = [table.selected_rows(at) for at in columns]
     block = [
-        [model.text(row, at) if chosen.isSelected(model.index(row, at)) else "" for at in columns]
+        [model.text(row, at) if row in held else "" for at, held in zip(columns, chosen, strict=True)]
         for row in rows
     ]
     if heads:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -53,6 +53,12 @@ class Grid(QTableView):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionsClickable(True)
         self.dress()
+
+    def setSelectionModel(self, selection: QItemSelectionModel) -> None:
+        """The header knows of no selection, which it does not show: painted, it would ask every row about itself."""
+        super().setSelectionModel(selection)
+        header = self.horizontalHeader()
+        header.setSelectionModel(QItemSelectionModel(selection.model(), header))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -137,6 +137,15 @@ class TableView(Grid):
             columns.update(range(part.left(), part.right() + 1))
         return sorted(rows), [at for at in self.columns_in_order() if at in columns]
 
+    def selected_rows(self, column: int) -> set[int]:
+        """Where a column's cells are selected."""
+        ranges: Any = self.selectionModel().selection()
+        rows: set[int] = set()
+        for part in ranges:
+            if part.left() <= column <= part.right():
+                rows.update(range(part.top(), part.bottom() + 1))
+        return rows
+
     def step(self, down: int, right: int) -> None:
         """To the next editable cell, as in a spreadsheet."""
         current = self.currentIndex()
