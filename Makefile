@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint format types bench screenshots mutate lock frozen clean environment
+.PHONY: help demo run test lint format types bench screenshots mutate generated lock frozen clean environment
 
 help: ## List these targets
 	@awk -F ': .*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -34,6 +34,9 @@ bench: environment ## Measure against the named peers and print the ratios
 
 mutate: environment ## Change every rule by one step: a case must notice each
 	$(PYTHON) -m tests.policy.mutate
+
+generated: environment-for-tests ## Print the packets of 500 generated dossiers
+	GENERATED_DOSSIERS=500 $(PYTHON) -m pytest -q -n $(JOBS) tests/packet/test_generated.py
 
 screenshots: environment ## Take a picture of every page into docs/screens/
 	$(PYTHON) tools/screenshots.py
