@@ -44,7 +44,7 @@ def doubts_between(monthly: Mapping[str, Iterable[Course]], title: Title) -> Ite
     everything = [one for known in monthly.values() for one in known]
     for one, other, months in _overlaps(everything, within=False):
         titles = "和".join(f"“{title(claim.programme)}”" for claim in (one, other))
-        yield Doubt(f"{_words(months)} 同时在{titles}申领，请核对能否同时享受", (one, other))
+        yield Doubt(f"{_words(months)} 同时在{titles}申领，能否同时享受请问主管部门", (one, other))
 
 
 def _overlaps(known: Sequence[Course], *, within: bool = True) -> Iterator[tuple[Claim, Claim, list[Month]]]:

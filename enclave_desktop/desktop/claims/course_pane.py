@@ -24,6 +24,7 @@ from enclave_desktop.dossier.handing_in import ClaimStep
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.policy.claim_course import Course
 from enclave_desktop.policy.claim_standing import Standing
+from enclave_desktop.policy.findings import Status
 
 Target = tuple[Standing, Course]
 """One claim that a step is recorded of."""
@@ -121,6 +122,9 @@ class CoursePane(QFrame):
         titles.addWidget(label("subtitle", name_words(standing), body, wrap=True))
         titles.addWidget(label("second", standing.title, body, wrap=True))
         column.addLayout(titles)
+        if standing.finding and standing.finding.status is not Status.ELIGIBLE:
+            words = f"按现在的档案，核对结论是“{standing.finding.status.words}”。"
+            column.addWidget(label("caption", words, body, wrap=True))
         for doubt in standing.doubts:
             hint = label("", f"请核对：{doubt.words}", body, wrap=True)
             hint.setObjectName("banner")

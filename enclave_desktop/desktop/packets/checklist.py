@@ -7,7 +7,6 @@ from enum import StrEnum
 from enclave_desktop.desktop.matching.filled_in import place_of
 from enclave_desktop.desktop.place import Place
 from enclave_desktop.dossier.dossier import Dossier
-from enclave_desktop.policy.claiming import open_reasons
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.explain import gap
 from enclave_desktop.policy.facts import FACTS, ROLES
@@ -55,9 +54,7 @@ def checklist(dossier: Dossier, year: int, findings: Sequence[Finding]) -> list[
     total = sum(len(finding.checks) for finding in findings)
     assumptions = tuple(_assumptions(findings[0]))
     recorded = [item for item in evidence if item.state is not State.NOTE]
-    returned = tuple(_returned(dossier, findings))
     sections = [
-        Section("退回意见", returned, 0, len(returned)),
         Section("材料在档案里的记录", evidence, _done(recorded), len(recorded)),
         Section("条件", unfulfilled or (Item("全部达到", "", State.DONE),), total - len(unfulfilled), total),
         Section("所依据的工作假定", assumptions, 0, len(assumptions)),
@@ -78,14 +75,6 @@ def summary(sections: Sequence[Section]) -> tuple[State, str]:
 
 def _done(items: Sequence[Item]) -> int:
     return sum(item.state is State.DONE for item in items)
-
-
-def _returned(dossier: Dossier, findings: Sequence[Finding]) -> Iterator[Item]:
-    """Why the office returned claims; what it said of others is to be looked at too."""
-    keys = [finding.subject.key for finding in findings]
-    for step, own in open_reasons(dossier, findings[0].programme.id, keys):
-        told = f"{step.on} 退回，尚未标为已解决" if own else f"{step.on} 退回另一份申领，请对照"
-        yield Item(step.open_reason or "", told, State.MISSING if own else State.NOTE, "claims", step)
 
 
 def _evidence(dossier: Dossier, year: int, findings: Sequence[Finding]) -> Iterator[Item]:

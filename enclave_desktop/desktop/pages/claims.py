@@ -9,12 +9,16 @@ from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.page import Surroundings
 from enclave_desktop.desktop.pages.sheets import SheetsPage, Tab, sheet_tab
 from enclave_desktop.desktop.place import Place
+from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.table.columns import Column, columns_of
+from enclave_desktop.desktop.widgets.as_of import PeriodBar
 from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.handing_in import ClaimStep
 from enclave_desktop.dossier.values import Claim
 
 _PROGRAMME_WIDTH = 176
+_BUTTONS = 3
+"""Of the page of tables: 导入, 导出, 新增."""
 _BOARD, _TABLE = "办理进度", SHEETS[Claim].title
 
 
@@ -32,11 +36,18 @@ class ClaimsPage(SheetsPage):
             ),
         ]
         self._record = QPushButton(icon("add_20_regular", "on_accent"), "记录申领")
+        self._period = PeriodBar(surroundings.session)
         super().__init__(surroundings, _TABLE, tabs)
         self._record.setProperty("kind", "primary")
         self._record.setIconSize(WITH_AIR)
         self._record.clicked.connect(lambda: self.table().record())
+        self.header.insertWidget(self.header.count() - _BUTTONS, self._period)
         self.header.addWidget(self._record)
+
+    def show_view(self, view: View | None) -> None:
+        super().show_view(view)
+        if view is not None:
+            self._period.show_view(view)
 
     def made(self, tab: QWidget) -> None:
         if isinstance(tab, ClaimsBoard):
@@ -51,7 +62,9 @@ class ClaimsPage(SheetsPage):
 
     def _head(self) -> None:
         super()._head()
-        self._record.setVisible(isinstance(self.table(), ClaimsBoard))
+        on_board = isinstance(self.table(), ClaimsBoard)
+        for part in (self._record, self._period):
+            part.setVisible(on_board)
 
 
 def _with_room_for_the_programme() -> list[Column]:

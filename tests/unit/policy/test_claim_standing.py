@@ -139,7 +139,7 @@ def test_that_a_month_claimed_in_two_monthly_programmes_is_hinted_at_in_both(sec
     ]
     held = [claim("2024-04", "2024-06", amount=1), claim(second, programme="p-two", amount=1)]
     words = hints(*held, programmes=programmes)
-    assert words == ["2024-06 同时在“示例补贴”和“另一补贴”申领，请核对能否同时享受"] * told
+    assert words == ["2024-06 同时在“示例补贴”和“另一补贴”申领，能否同时享受请问主管部门"] * told
 
 
 def test_that_reasons_not_settled_are_told_until_they_are():
