@@ -4,7 +4,7 @@ import getpass
 from hashlib import sha256
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _WAIT_MS = 300
@@ -20,6 +20,9 @@ class Doorbell(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._answer)
+        app = QCoreApplication.instance()
+        assert app is not None
+        app.aboutToQuit.connect(self._server.close)  # nobody answers once the window is closed
 
     def hang(self, path: Path | None) -> None:
         """Listen for this record and no other."""

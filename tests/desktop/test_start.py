@@ -343,6 +343,24 @@ def test_that_a_record_as_argument_opens_the_window_and_a_second_time_does_not(
             first.kill()
 
 
+def test_that_a_window_that_is_closing_answers_no_more(tmp_path, record_file):
+    """It may still be making a backup: who starts the program then wants a window."""
+    ended = subprocess.run([sys.executable, "-c", _CLOSING, str(record_file)], check=False, timeout=20)
+    assert ended.returncode == 0
+
+
+_CLOSING = """
+import sys, pathlib
+from PySide6.QtCore import QCoreApplication, QTimer
+from enclave_desktop.desktop.doorbell import Doorbell, ring
+app = QCoreApplication([])
+bell, record = Doorbell(), pathlib.Path(sys.argv[1])
+bell.hang(record)
+QTimer.singleShot(0, lambda: app.exit(0 if ring(record) else 2))
+sys.exit(app.exec() or ring(record))
+"""
+
+
 def test_that_nobody_answers_for_another_record(qapp, tmp_path):
     bell = Doorbell()
     bell.hang(tmp_path / "one.enclave")
