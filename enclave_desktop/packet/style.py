@@ -200,7 +200,7 @@ DIVIDER_LABEL = Type(SONG_BOLD, 30.0, 40)
 DIVIDER_TITLE = Type(SONG_BOLD, XIAOER, 28)
 DIVIDER_ROOM = 5 * MM
 DIVIDER_RULE = 50 * MM
-VERDICT = Type(HEI_BOLD, WUHAO, 17)
+VERDICT = Type(HEI, XIAOSI, 18)
 
 # Grids of forms.
 COLUMNS = (30 * MM, 48 * MM, 30 * MM, 48 * MM)
@@ -239,7 +239,7 @@ OPINION = 55 * MM
 PHOTO = (25 * MM, 35 * MM)
 
 # Cells of the forms' grids.
-SECTION = Type(HEI_BOLD, WUHAO, LABEL.leading)
+SECTION = Type(HEI, XIAOSI, LABEL.leading)
 """The name of a section, on its own row."""
 SECTION_SHADE = 0.94
 HINT = Type(SONG, 8.0, 11)
