@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
+    from enclave_desktop.desktop.evidence.owners import Attachment
     from enclave_desktop.desktop.main_window import MainWindow
     from enclave_desktop.desktop.session import Session
     from enclave_desktop.dossier.dossier import Dossier
@@ -37,6 +38,8 @@ QUIET, LONGEST = 2, 200
 FOLDERS = {"record_folder": r"D:\申报资料", "packet_folder": r"D:\申报资料", "backup_folder": r"E:\备份"}
 """What the settings page shows instead of folders of this machine."""
 IMPORT = "import"
+VIEWER = "evidence-pages"
+"""A piece of evidence with its pages, large."""
 RECORD, BOOK = Path("申报资料/示例企业.enclave"), Path("申报资料/人员与费用.xlsx")
 
 
@@ -79,7 +82,7 @@ def take(scale: str, wanted: list[str]) -> None:
         wait(SETTLED)
     session.look(DAY, DAY.year - 1)
     ending = "" if scale == "1" else f"-{float(scale):.0%}".rstrip("%")
-    targets = {"matching": nearly, "packets": eligible, "claims": partly_paid}
+    targets = {"matching": nearly, "evidence": attached, "packets": eligible, "claims": partly_paid}
     for name in ("light", "dark"):
         theme().apply(name, 1.0)
         for entry in ENTRIES:
@@ -87,6 +90,8 @@ def take(scale: str, wanted: list[str]) -> None:
                 window.go(entry.key, targets[entry.key](session) if entry.key in targets else None)
                 settle(window)
                 save(window, f"{entry.key}-{name}{ending}")
+        if VIEWER in wanted or not wanted:
+            take_viewer(window, f"{VIEWER}-{name}{ending}")
         if IMPORT in wanted or not wanted:
             window.go("people")
             take_import(window, f"{IMPORT}-{name}{ending}")
@@ -127,6 +132,7 @@ def make_record() -> None:
     from enclave_desktop.dossier.handing_in import ClaimStep
     from enclave_desktop.exchange.export import export_book
     from enclave_desktop.exchange.sample import sample_dossier
+    from enclave_desktop.exchange.sample_scans import keep_sample_scans
     from enclave_desktop.records.changes import Changes
     from enclave_desktop.records.record import Record
 
@@ -134,6 +140,7 @@ def make_record() -> None:
     RECORD.parent.mkdir()
     with Record.create(RECORD) as record, record.transaction() as transaction:
         transaction.apply(Changes(added={entity: dossier.rows(entity) for entity in SHEETS}))
+        keep_sample_scans(transaction, dossier)
         transaction.apply(Changes(added={ClaimStep: steps(dossier)}))
     export_book(dossier, BOOK)
     book = load_workbook(BOOK)
@@ -193,6 +200,14 @@ def nearly(session: "Session") -> "Finding":
     return next(finding for finding in found if finding.subject.kind == "person")
 
 
+def attached(session: "Session") -> "Attachment":
+    """The first person with evidence on record."""
+    from enclave_desktop.desktop.evidence.owners import Attachment
+
+    rows = session.view.dossier.evidence if session.view else ()
+    return Attachment(next(row.proves for row in rows if row.person))
+
+
 def eligible(session: "Session") -> "Finding":
     """A person whose packet can be printed."""
     from enclave_desktop.policy.findings import Status
@@ -213,6 +228,20 @@ def take_import(window: "MainWindow", name: str) -> None:
     dialog = next(child for child in window.findChildren(QDialog) if child.isVisible())
     save(window, name, dialog)
     dialog.reject()
+
+
+def take_viewer(window: "MainWindow", name: str) -> None:
+    """A contract of several pages over the page of evidence."""
+    from PySide6.QtWidgets import QDialog
+
+    view = window.session.view
+    row = next(row for row in (view.dossier.evidence if view else ()) if row.contract)
+    window.go("evidence", attached(window.session))
+    window._pages["evidence"].panel.open(row)  # type: ignore[attr-defined]  # noqa: SLF001
+    settle(window)
+    viewer = next(child for child in window.findChildren(QDialog) if child.isVisible())
+    save(window, name, viewer)
+    viewer.reject()
 
 
 def save(window: "MainWindow", name: str, dialog: "QDialog | None" = None) -> None:

@@ -81,6 +81,15 @@ class Held:
         self.dossier = seen.dossier
         return seen
 
+    def close(self, *, forgets: bool) -> None:
+        """Let go of the record, and of files that nothing names any more: now no removal can be undone."""
+        try:
+            if forgets:
+                with self.record.transaction() as transaction:
+                    transaction.forget_unused()
+        finally:
+            self.record.close()
+
     def look_through(self, files: Sequence[str], job: Job) -> View | None:
         """Read the files of these digests; None when all that are damaged are known already."""
         found = set(self.damaged) - set(files)
@@ -91,6 +100,13 @@ class Held:
             return None
         self.damaged = frozenset(found)
         return self.view()
+
+
+def _lets_go_of_files(step: Step) -> bool:
+    """Whether evidence that it adds or removes may leave a file that nothing names any more."""
+    from enclave_desktop.dossier.evidence import Evidence
+
+    return any(rows.get(Evidence) for rows in (step.changes.added, step.changes.removed))
 
 
 def _view(dossier: "Dossier", year: int, job: Job | None, damaged: frozenset[str]) -> View:
@@ -272,9 +288,12 @@ class Session(QObject):
 
     def _let_go(self) -> None:
         if self._held is not None:
-            record, self._held = self._held.record, None
+            held, self._held = self._held, None
+            forgets = any(map(_lets_go_of_files, (*self._undo, *self._redo)))
             self._soon.stop()
-            self.worker.submit("关闭档案", lambda job: record.close(), lambda _: None, self.failed.emit)
+            self.worker.submit(
+                "关闭档案", lambda job: held.close(forgets=forgets), lambda _: None, self.failed.emit
+            )
         self.path, self.view = None, None
         self._undo.clear()
         self._redo.clear()

@@ -275,3 +275,16 @@ def test_that_a_large_firms_gaps_are_worked_out_in_the_background(
     settled(lambda: window.session.open(record_file))
     window.go("evidence", Attachment(("企业", None)))
     qtbot.waitUntil(lambda: any(line.startswith("营业执照，缺") for line in shelf(window)))
+
+
+def test_that_files_of_removed_pieces_go_when_nothing_can_be_undone(
+    window_on_record, somebody, qtbot, settled, record_file, tmp_path
+):
+    settled(lambda: drop(window_on_record._pages["evidence"].panel, scan(tmp_path / "护照.png")))
+    take(qtbot, settled)
+    (row,) = on_record(record_file, Evidence)
+    settled(lambda: window_on_record._pages["evidence"].panel.remove(row))
+    assert files_of(record_file, row)
+    settled(window_on_record.session.close)
+    with Record.open(record_file, read_only=True) as record:
+        assert record.damaged([row.content]) == [row.content]

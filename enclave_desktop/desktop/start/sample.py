@@ -20,6 +20,7 @@ def make_sample(folder: Path) -> Path:
     """Make a record of the sample firm in the folder; UserError when it cannot be written. Runs in the background."""
     from enclave_desktop.dossier.fields import SHEETS
     from enclave_desktop.exchange.sample import sample_dossier
+    from enclave_desktop.exchange.sample_scans import keep_sample_scans
     from enclave_desktop.records.changes import Changes
     from enclave_desktop.records.record import Record
 
@@ -28,4 +29,5 @@ def make_sample(folder: Path) -> Path:
     dossier = sample_dossier(date.today())
     with Record.create(path) as record, record.transaction() as transaction:
         transaction.apply(Changes(added={entity: dossier.rows(entity) for entity in SHEETS}))
+        keep_sample_scans(transaction, dossier)
     return path
