@@ -50,8 +50,9 @@ def _name(node: ast.expr) -> str:
 
 def _number(node: ast.expr) -> float | None:
     held = node.operand if isinstance(node, ast.UnaryOp) else node
-    known = isinstance(held, ast.Constant) and type(held.value) in (int, float)
-    return held.value if known else None
+    if isinstance(held, ast.Constant) and type(held.value) in (int, float):
+        return held.value
+    return None
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKET)))

@@ -134,7 +134,9 @@ def test_that_numbers_stand_in_the_middle_where_one_side_is_printed(printed):
 
 def edges(page):
     """How much is free at the left and at the right of a page, in mm."""
-    left, _, right, _ = ImageChops.invert(page.render(scale=2, grayscale=True).to_pil()).getbbox()
+    ink = ImageChops.invert(page.render(scale=2, grayscale=True).to_pil()).getbbox()
+    assert ink, "an empty page"
+    left, _, right, _ = ink
     return left / 2 / MM, 210 - right / 2 / MM
 
 
@@ -160,6 +162,7 @@ def test_that_nothing_but_scans_is_coloured(printed):
 def test_that_rare_characters_are_found_on_every_part_that_names_a_person(tmp_path):
     application = sample.application(DOCTORS, 1)
     finding = application.findings[0]
+    assert finding.case.person
     person = replace(finding.case.person, name=RARE)
     subject = replace(finding.subject, name=RARE)
     named = replace(finding, subject=subject, case=replace(finding.case, person=person))
