@@ -38,6 +38,8 @@ class ClaimsBoard(QWidget):
         self.surroundings = surroundings
         self._session = surroundings.session
         self._found: list[Standing] = []
+        self._shown: list[Standing] = []
+        """Whose courses the pane shows."""
         self._figures = ClaimFigures(self)
         self._segments = Segments(self._session, self)
         self._model = TableModel(COLUMNS)
@@ -162,11 +164,15 @@ class ClaimsBoard(QWidget):
 
     def _show_course(self) -> None:
         """The course of the claims chosen; of several rows what may be done with all."""
-        selected = self._selected()
-        if len(selected) > 1:
-            self._pane.show_several(selected)
+        selected, current = self._selected(), self._current()
+        wanted = selected if len(selected) > 1 else [current] if current else []
+        if list(map(id, wanted)) == list(map(id, self._shown)):
+            return
+        self._shown = wanted
+        if len(wanted) > 1:
+            self._pane.show_several(wanted)
         else:
-            self._pane.show_standing(self._current())
+            self._pane.show_standing(current)
 
 
 def _key(one: Standing) -> tuple[str, str]:

@@ -70,18 +70,19 @@ class CoursePane(QFrame):
 
     def _show(self, body: QWidget) -> None:
         """The keyboard stays in the pane if it was there."""
-        held = self._area.widget()
-        was_here = held is not None and held.isAncestorOf(self.window().focusWidget() or self)
+        held, focused = self._area.widget(), self.window().focusWidget()
+        was_here = held is not None and focused is not None and held.isAncestorOf(focused)
+        seen = focused is not None and bool(focused.property("kbd"))
         self._area.setWidget(body)
         if was_here:
-            self.take_focus()
+            self.take_focus(Qt.FocusReason.TabFocusReason if seen else Qt.FocusReason.OtherFocusReason)
 
-    def take_focus(self) -> None:
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.TabFocusReason) -> None:
         """To its first button."""
         held = self._area.widget()
         first = next(iter(held.findChildren(QPushButton)), None) if held else None
         if first:
-            first.setFocus()
+            first.setFocus(reason)
 
     def _body(self, standing: Standing | None) -> QWidget:
         body = QWidget()
