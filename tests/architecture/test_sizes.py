@@ -50,9 +50,8 @@ def _name(node: ast.expr) -> str:
 
 def _number(node: ast.expr) -> float | None:
     held = node.operand if isinstance(node, ast.UnaryOp) else node
-    if isinstance(held, ast.Constant) and type(held.value) in (int, float):
-        return held.value
-    return None
+    value = held.value if isinstance(held, ast.Constant) else None
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKET)))
