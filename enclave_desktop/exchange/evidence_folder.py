@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from enclave_desktop.dossier.dossier import Dossier
-from enclave_desktop.dossier.evidence import EVIDENCE_KINDS, EvidenceKind
+from enclave_desktop.dossier.evidence import EVIDENCE_KINDS, EvidenceKind, evidence_kind
 from enclave_desktop.dossier.fields import KEPT, sheet_titled
 from enclave_desktop.dossier.values import Person
 from enclave_desktop.errors import UserError
@@ -95,10 +95,12 @@ class Matcher:
         for person in dossier.people:
             self._people.setdefault(_plain(person.name), []).append(person)
 
-    def guess(self, path: Path, root: Path | None = None, *, row: Row | None = None) -> Guess:
-        """What a file is; of its folders those from `root` on count. `row`: it is known whose it is."""
+    def guess(
+        self, path: Path, root: Path | None = None, *, row: Row | None = None, known: str | None = None
+    ) -> Guess:
+        """What a file is; of its folders those from `root` on count. `row`, `known`: whose or what it is for sure."""
         parts = _parts(path, root)
-        kind, exact = _kind(parts, row[0] if row else None)
+        kind, exact = (evidence_kind(known), True) if known else _kind(parts, row[0] if row else None)
         period = periods_in(parts) if kind and kind.periodic else None
         found = _Found((row,), "", sure=True) if row is not None else self._find(parts, kind)
         one = found.rows[0] if len(found.rows) == 1 else None

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QListWidget, QSlider, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QListWidget, QSlider, QWidget
 
 from enclave_desktop.desktop.evidence import editing
 from enclave_desktop.desktop.evidence.viewer import Viewer
@@ -148,6 +148,15 @@ def test_that_what_is_known_of_a_piece_is_filled_in(viewer, qtbot, settled, reco
     kind.setCurrentText("信用报告")
     settled(lambda: kind.activated.emit(kind.currentIndex()))
     assert on_record(record_file, Evidence)[0].kind == "信用报告"
+
+
+def test_that_enter_in_a_field_presses_no_button(viewer, qtbot, settled, record_file):
+    note = named(viewer, QLineEdit, "备注")
+    note.setText("原件在柜中")
+    settled(lambda: qtbot.keyClick(note, Qt.Key.Key_Return))
+    (row,) = on_record(record_file, Evidence)
+    assert row.note == "原件在柜中"
+    assert viewer.isVisible()
 
 
 def test_that_a_removed_piece_closes_its_view(viewer, qtbot, settled, record_file):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from enclave_desktop.desktop.editor.form import Form
 from enclave_desktop.desktop.evidence.owners import kinds_for
@@ -32,6 +32,12 @@ def must_make_sense(row: Evidence, today: date) -> None:
     """BadValue when what is said of a piece contradicts itself."""
     for problem in check_row(row, today):
         raise BadValue(problem.reason, problem.remedy)
+
+
+def no_button_on_enter(dialog: QWidget) -> None:
+    """Enter ends what is typed into a field; it does not press the button that happens to come first."""
+    for button in dialog.findChildren(QPushButton):
+        button.setAutoDefault(False)
 
 
 class EvidenceForm(Form):

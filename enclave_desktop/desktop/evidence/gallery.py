@@ -50,6 +50,7 @@ class Gallery(RowList):
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ROW)))
         shelf.ready.connect(self._drawn)
         self._grows = False
+        theme().changed.connect(self._fit)
         self._mask = QTimer(self, singleShot=True)
         self._mask.timeout.connect(lambda: self.unmask(0))
 

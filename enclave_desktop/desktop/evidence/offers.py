@@ -127,13 +127,13 @@ def _read(source: Source) -> Offer:
 
 
 def _named(offer: Offer, matcher: "Matcher", root: Path | None, row: Row | None, kind: str | None) -> Offer:
-    guess = matcher.guess(offer.source.path or Path(offer.source.name), root, row=row)
+    guess = matcher.guess(offer.source.path or Path(offer.source.name), root, row=row, known=kind)
     first, last = guess.period or (None, None)
     found = replace(
         offer,
         row=guess.row,
         among=guess.among,
-        kind=kind or guess.kind,
+        kind=guess.kind,
         certainty=guess.certainty,
         why=guess.why,
         period_from=first,

@@ -19,7 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from enclave_desktop.desktop.evidence.form import FIELDS, EvidenceForm, must_make_sense
+from enclave_desktop.desktop.evidence.form import (
+    FIELDS,
+    EvidenceForm,
+    must_make_sense,
+    no_button_on_enter,
+)
 from enclave_desktop.desktop.evidence.offer_table import OfferTable, remark
 from enclave_desktop.desktop.evidence.offers import Offer, Source, look_over, readers, rows_to_add
 from enclave_desktop.desktop.evidence.owners import FIRM, Names, Row, kinds_for
@@ -90,6 +95,7 @@ class TakeDialog(QDialog):
         whole.setSpacing(0)
         whole.addLayout(across, 1)
         whole.addWidget(self._foot())
+        no_button_on_enter(self)
 
     def _side(self) -> QFrame:
         self._pane = QFrame(self)

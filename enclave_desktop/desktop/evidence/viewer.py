@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScroll
 from enclave_desktop.desktop.evidence import editing
 from enclave_desktop.desktop.evidence.details import Details
 from enclave_desktop.desktop.evidence.editing import Edits
+from enclave_desktop.desktop.evidence.form import no_button_on_enter
 from enclave_desktop.desktop.evidence.page_list import PageList
 from enclave_desktop.desktop.evidence.page_tools import PageTools
 from enclave_desktop.desktop.evidence.page_view import Mode, PageView
@@ -91,6 +92,7 @@ class Viewer(QDialog):
         whole.addLayout(middle, 1)
         whole.addWidget(self._details)
         self._details.add(self._eye)
+        no_button_on_enter(self)
 
     def _listen(self) -> None:
         self._session.changed.connect(self._show_record)

@@ -78,6 +78,13 @@ def test_that_what_names_an_enclave_is_its_own():
     assert guess("上海中心 营业执照.pdf").row == ("飞地", "上海中心")
 
 
+def test_that_a_kind_that_is_known_says_whose_it_may_be():
+    contract = rows.contract()
+    matcher = Matcher(rows.dossier(rows.firm(), rows.centre(), rows.person(), contract))
+    found = matcher.guess(Path("示例人.pdf"), known="劳动合同")
+    assert found.row == ("劳动合同", (contract.person, contract.enclave, contract.starts_on))
+
+
 def test_that_a_longer_word_says_more_about_the_kind():
     assert guess("示例人学历认证报告.pdf", rows.person()).kind == "学历认证报告"
 
