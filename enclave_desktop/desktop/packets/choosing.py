@@ -26,11 +26,10 @@ from enclave_desktop.policy.findings import Finding, Status
 if TYPE_CHECKING:
     from enclave_desktop.packet.consistency import Remark
 
-WIDTH = 300
 _TONES = {State.DONE: "ok", State.MISSING: "warn", State.UNMET: "bad"}
 
 
-class Choosing(QFrame):
+class Choosing(QWidget):
     """What is to be printed; `changed` whenever that is something else."""
 
     changed = Signal()
@@ -39,8 +38,6 @@ class Choosing(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("paneL")
-        self.setFixedWidth(WIDTH)
         self._groups: dict[str, list[Finding]] = {}
         self._subjects = SubjectModel()
         self._listed: Sequence[Section] = ()
@@ -72,7 +69,7 @@ class Choosing(QFrame):
         above.addWidget(self._count, 1)
         above.addWidget(self._all)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 12, 1, 0)
+        whole.setContentsMargins(0, 8, 0, 0)
         whole.setSpacing(4)
         whole.addLayout(_indented(self._programme))
         whole.addLayout(above)

@@ -40,6 +40,8 @@ class Press(QObject):
         self._worker.progressed.connect(self.progressed)
         self._drawer = Worker(self)
         self._making: Wanted | None = None
+        self._kept: object = None
+        """The packet that was kept and is about to be shown."""
         self._job: Job | None = None
         self._finding: Job | None = None
 
@@ -50,7 +52,7 @@ class Press(QObject):
     def make(self, wanted: Wanted) -> None:
         """List what is missing, and print anew; what was under way is dropped."""
         self.cancel()
-        self._making = wanted
+        self._making, self._kept = wanted, None
         view = wanted.view
         listing = partial(checklist, view.dossier, view.year, wanted.findings)
         self._worker.submit("清单", lambda _: listing(), self.listed.emit, self._tell)
@@ -68,17 +70,20 @@ class Press(QObject):
         """Show a packet that was kept, in place of any other."""
         self.cancel()
         self._making = None
+        wanted = self._kept = object()
 
         def done(paper: Paper) -> None:
-            if self._making is None:
+            if self._kept is wanted:
                 self._show(paper, None)
+            else:  # something else was chosen meanwhile
+                self._submit(lambda _: paper.close(), lambda _: None)
 
         self._submit(lambda job: Paper(data), done)
 
     def clear(self) -> None:
         """Make and show nothing."""
         self.cancel()
-        self._making = None
+        self._making = self._kept = None
         self._show(None, None)
 
     def cancel(self) -> None:

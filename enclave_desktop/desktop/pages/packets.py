@@ -1,26 +1,23 @@
 """申报材料: choose, see what is missing or contradictory, look at the very PDF, save, print and keep it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from enclave_desktop.desktop.asking import PDF, ask_save
 from enclave_desktop.desktop.blanks.choice import chosen, load_choice
 from enclave_desktop.desktop.icons import WITH_AIR, icon
-from enclave_desktop.desktop.packets.choosing import Choosing
-from enclave_desktop.desktop.packets.images import PageImages
 from enclave_desktop.desktop.packets.in_spite import ask_in_spite
-from enclave_desktop.desktop.packets.instead import Instead
+from enclave_desktop.desktop.packets.kept import Kept
+from enclave_desktop.desktop.packets.left_side import LeftSide
 from enclave_desktop.desktop.packets.making import Printed, Wanted, keep, our_own
 from enclave_desktop.desktop.packets.press import Press
-from enclave_desktop.desktop.packets.preview import Pages
-from enclave_desktop.desktop.packets.progress_strip import ProgressStrip
 from enclave_desktop.desktop.packets.purpose import keep_purpose, purpose_of
-from enclave_desktop.desktop.packets.thumbnails import Thumbnails
-from enclave_desktop.desktop.packets.toolbar import PreviewBar
+from enclave_desktop.desktop.packets.viewer import Viewer
 from enclave_desktop.desktop.page import Page, Surroundings
 from enclave_desktop.desktop.printing.desk import PrintDesk
 from enclave_desktop.desktop.session import View
@@ -29,10 +26,13 @@ from enclave_desktop.errors import UserError
 from enclave_desktop.paths import blanks
 from enclave_desktop.policy.findings import Finding
 
+if TYPE_CHECKING:  # imported when packets are made
+    from enclave_desktop.desktop.packets.batch_dialog import BatchDialog
+    from enclave_desktop.packet.options import Options
+    from enclave_desktop.records.changes import Changes
+
 FOLDER_SETTING = "packet_folder"
 _CHOOSING_MS = 150
-_SHARP, _SMALL = 12, 200
-"""Pictures kept, of pages and of thumbnails."""
 _BARRED = str.maketrans(dict.fromkeys('\\/:*?"<>|', " "))
 
 
@@ -47,6 +47,9 @@ class PacketsPage(Page):
         self._desk = PrintDesk(self._press.image, surroundings.settings, self)
         self._agreed: Printed | None = None
         """Printed in spite of its contradictions."""
+        self._kept: Kept | None = None
+        """The packet on show that was printed before."""
+        self._batch: BatchDialog | None = None
         self._build()
         self._listen()
         self._show_paper()
@@ -62,55 +65,34 @@ class PacketsPage(Page):
         for button in (self._blanks, self._options, self._print, self._save):
             button.setIconSize(WITH_AIR)
             self.header.addWidget(button)
-        self.choosing = Choosing(self)
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self._preview())
-        self._instead = Instead(self)
-        self._stack.addWidget(self._instead)
+        self.left = LeftSide(self.session, self)
+        self.choosing = self.left.choosing
+        self._viewer = Viewer(self._press, self)
         whole = QHBoxLayout()
         whole.setSpacing(0)
-        whole.addWidget(self.choosing)
-        whole.addWidget(self._stack, 1)
+        whole.addWidget(self.left)
+        whole.addWidget(self._viewer, 1)
         self.body.addLayout(whole)
-
-    def _preview(self) -> QWidget:
-        right = QWidget(self)
-        self._pages = Pages(PageImages(self._press, _SHARP, self), self)
-        self._thumbnails = Thumbnails(PageImages(self._press, _SMALL, self), self)
-        self._bar = PreviewBar(self._pages, right)
-        self._strip = ProgressStrip(right, "取消生成")
-        across = QHBoxLayout()
-        across.setSpacing(0)
-        across.addWidget(self._thumbnails)
-        across.addWidget(self._pages, 1)
-        shown = QVBoxLayout(right)
-        shown.setContentsMargins(0, 0, 0, 0)
-        shown.setSpacing(0)
-        shown.addWidget(self._bar)
-        shown.addWidget(self._strip)
-        shown.addLayout(across, 1)
-        return right
 
     def _listen(self) -> None:
         self._choosing_timer = QTimer(self, singleShot=True, interval=_CHOOSING_MS)
         self._choosing_timer.timeout.connect(self._make)
         self.choosing.changed.connect(self._chosen)
         self.choosing.wanted.connect(self.surroundings.go)
+        self.left.turned.connect(self._turned)
+        self.left.batch_wanted.connect(self._show_batch)
+        self.left.kept.opened.connect(self._show_kept)
         self._press.listed.connect(self.choosing.show_sections)
         self._press.made.connect(self._made)
         self._press.refused.connect(self._refused)
         self._press.progressed.connect(self._progress)
-        self._press.found.connect(self._bar.show_hits)
         self._press.failed.connect(self.session.failed)
-        self._bar.sought.connect(self._press.find)
-        self._thumbnails.chosen.connect(self._pages.go)
-        self._pages.turned.connect(self._thumbnails.show_current)
         self._save.clicked.connect(lambda: self._hand_out(self._ask_where))
         self._print.clicked.connect(lambda: self._hand_out(self._ask_printer))
         self._blanks.clicked.connect(self._show_blanks)
         self._options.clicked.connect(self._show_options)
-        self._instead.again_wanted.connect(self._make)
-        self._strip.cancelled.connect(self._cancel)
+        self._viewer.instead.again_wanted.connect(self._make)
+        self._viewer.strip.cancelled.connect(self._cancel)
         self._desk.begun.connect(self._printing_begins)
         self._desk.progressed.connect(self._progress)
         self._desk.ended.connect(self._printing_ended)
@@ -119,17 +101,49 @@ class PacketsPage(Page):
 
     def show_view(self, view: View | None) -> None:
         self.choosing.show_findings(view.findings if view else ())
+        self.left.follow(view)
 
     def look_at(self, target: object) -> None:
+        """The packet of a finding, or the printed one of a number."""
         if isinstance(target, Finding):
+            self.left.show_new()
             self.choosing.choose(target)
+        elif isinstance(target, str):
+            self.left.show_printed(target)
 
     def leave(self) -> None:
         self._choosing_timer.stop()
         self._desk.close()
+        self.left.kept.close_down()
+        if self._batch is not None:
+            self._batch.stop()
         self._press.close()
 
+    def _turned(self) -> None:
+        """To printed packets, or back to what is to be printed."""
+        self._kept = None
+        for button in (self._blanks, self._options):
+            button.setVisible(not self.left.printed)
+        self._press.clear()
+        if self.left.printed:
+            self._choosing_timer.stop()
+            self._viewer.say("已打印的材料", "在左边选一册，这里显示的就是当时打印的那个文件。", again=False)
+        else:
+            self._chosen()
+
+    def _show_kept(self, kept: Kept, data: bytes | None) -> None:
+        if not self.left.printed:  # it was turned away from meanwhile
+            return
+        self._kept = kept
+        if data is None:
+            self._press.clear()
+            self._viewer.say("这一册的文件已损坏", "说明在左边。", again=False)
+        else:
+            self._press.show_kept(data)
+
     def _chosen(self) -> None:
+        if self.left.printed:
+            return
         self._save.setEnabled(False)
         self._print.setEnabled(False)
         self._options.setEnabled(bool(self.choosing.offered))
@@ -139,24 +153,56 @@ class PacketsPage(Page):
         wanted = self._wanted()
         if wanted is None:
             self._press.clear()
-            self._say("还没有选对象", "在左边勾选要申报的对象；尚不符合的可以先打印草稿。", again=False)
+            self._viewer.say(
+                "还没有选对象", "在左边勾选要申报的对象；尚不符合的可以先打印草稿。", again=False
+            )
             return
         self._press.make(wanted)
-        self._strip.begin("准备")
-        self._stack.setCurrentIndex(0)
+        self._viewer.begin("准备")
 
     def _wanted(self) -> Wanted | None:
         """What is chosen now."""
-        from enclave_desktop.packet.options import options_for
-
         view, findings = self.session.view, self.choosing.chosen
         if view is None or not findings:
             return None
-        programme, settings = findings[0].programme.id, self.surroundings.settings
-        choice = chosen(settings, programme)
+        purpose = purpose_of(self.surroundings.settings, findings[0].programme.id)
+        return self._ordered(view, findings, purpose, draft=self.choosing.draft)
+
+    def _ordered(
+        self, view: View, findings: Sequence[Finding], purpose: str, *, draft: bool = False
+    ) -> Wanted:
+        """Findings of one programme, printed as is set for the purpose, on the blank that is chosen for it."""
+        from enclave_desktop.packet.options import options_for
+
+        programme = findings[0].programme.id
+        choice = chosen(self.surroundings.settings, programme)
         own_blank = partial(load_choice, choice, blanks()) if choice else our_own
-        options = options_for(view.dossier, programme, purpose_of(settings, programme))
-        return Wanted(view, tuple(findings), options, self.choosing.draft, own_blank)
+        return Wanted(view, tuple(findings), options_for(view.dossier, programme, purpose), draft, own_blank)
+
+    def _show_batch(self) -> None:
+        from enclave_desktop.desktop.packets.batch_dialog import BatchDialog
+
+        if self.session.view is None:
+            return
+        if self._batch is not None:  # one after the other
+            self._batch.show()
+            self._batch.raise_()
+            return
+        offered = self.choosing.offered
+        programme = offered[0].programme.id if offered else None
+        dialog = BatchDialog(
+            self.session,
+            self.surroundings.settings,
+            lambda view, task, purpose: self._ordered(view, task.findings, purpose),
+            programme,
+            self,
+        )
+        self._batch = dialog
+        dialog.destroyed.connect(self._batch_ended)
+        dialog.show()
+
+    def _batch_ended(self) -> None:
+        self._batch = None
 
     def _show_blanks(self) -> None:
         from enclave_desktop.desktop.blanks.shelf import BlankShelf
@@ -178,7 +224,7 @@ class PacketsPage(Page):
             dialog.chosen.connect(partial(self._take_options, programme.id))
             dialog.open()
 
-    def _take_options(self, programme: str, purpose: str, words: str, changes: object) -> None:
+    def _take_options(self, programme: str, purpose: str, words: str, changes: "Changes | None") -> None:
         """Another purpose is remembered; other options are a change of the record, which prints anew."""
         keep_purpose(self.surroundings.settings, programme, purpose)
         if changes is None:
@@ -187,7 +233,7 @@ class PacketsPage(Page):
             self.session.apply(words, changes)
 
     def _made(self) -> None:
-        self._strip.hide()
+        self._viewer.strip.hide()
         printed, view = self._press.printed, self.session.view
         if printed and view:
             self.choosing.show_remarks(printed.remarks, view.dossier)
@@ -195,40 +241,31 @@ class PacketsPage(Page):
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, Cancelled):
-            self._say("已取消", "没有留下任何文件。", again=True)
+            self._viewer.say("已取消", "没有留下任何文件。", again=True)
         elif isinstance(error, UserError):
-            self._say(error.message, "\n".join(error.details), again=True)
+            self._viewer.say(error.message, "\n".join(error.details), again=True)
         else:
-            self._say("没有生成", "程序出了问题。", again=True)
+            self._viewer.say("没有生成", "程序出了问题。", again=True)
             self.session.failed.emit(error)
 
-    def _say(self, message: str, details: str, *, again: bool) -> None:
-        self._strip.hide()
-        self._instead.say(message, details, again=again)
-        self._stack.setCurrentIndex(1)
-
     def _show_paper(self) -> None:
-        paper, printed = self._press.paper, self._press.printed
-        count = len(paper.sizes) if paper else 0
-        self._pages.show_paper(paper)
-        self._thumbnails.show_paper(paper)
-        self._thumbnails.show_current(self._pages.current)
-        self._bar.show_count(count)
+        printed, kept, view = self._press.printed, self._kept, self.session.view
+        banner = f"这是 {kept.day} 打印的那一册。保存和打印的都是存档的原件。" if kept else ""
+        count = self._viewer.show_paper(banner)
         for button in (self._save, self._print):
-            button.setEnabled(paper is not None)
-        view = self.session.view
+            button.setEnabled(bool(count))
         told = [f"{count} 页"] if count else []
-        if printed:
+        if kept:
+            told.append(f"编号 {kept.number}")
+        elif printed:
             told += [printed.application.options.purpose, f"编号 {printed.number}"]
-        if view:
+        if view and not kept:
             told.append(f"按 {view.dossier.as_of} 核对")
         self.subtitle.setText("　".join(told))
-        self._stack.setCurrentIndex(0)
 
     def _progress(self, what: str, done: int, total: int) -> None:
         if self._press.busy or self._desk.busy:
-            self._strip.tell(what, done, total)
-            self._stack.setCurrentIndex(0)
+            self._viewer.tell(what, done, total)
 
     def _cancel(self) -> None:
         self._press.cancel()
@@ -260,11 +297,12 @@ class PacketsPage(Page):
         """The very bytes that are shown."""
         if self._press.paper:
             self.surroundings.settings.keep_text(FOLDER_SETTING, str(out.parent))
-            self._press.save(out, partial(self._keep, self._press.printed, f"已保存 {out}"))
+            keeping = partial(self._keep, self._press.printed, self.session.path, f"已保存 {out}")
+            self._press.save(out, keeping)
 
-    def _keep(self, printed: Printed | None, words: str) -> None:
-        """What was handed out is kept in the record, unless it is a draft."""
-        if printed is None or printed.application.draft:
+    def _keep(self, printed: Printed | None, record: Path | None, words: str) -> None:
+        """What was handed out is kept in the record it was made of, unless it is a draft."""
+        if printed is None or printed.application.draft or record != self.session.path:
             self.surroundings.say(words)
             return
         self.session.with_held(
@@ -275,6 +313,8 @@ class PacketsPage(Page):
 
     def _file_name(self) -> str:
         """Never a document number: a person's name is enough."""
+        if self._kept:
+            return f"{self._kept.title}-{self._kept.day}-{self._kept.number}.pdf".translate(_BARRED)
         findings = self.choosing.chosen
         first = findings[0].subject.name if findings else ""
         many = f"等{len(findings)}个" if len(findings) > 1 else ""
@@ -285,17 +325,22 @@ class PacketsPage(Page):
     def _ask_printer(self) -> None:
         printed = self._press.printed
         if self._press.paper:
-            options = printed.application.options if printed else None
-            self._desk.ask(self._press.paper, self._pages.current, options)
+            options = printed.application.options if printed else self._kept_options()
+            self._desk.ask(self._press.paper, self._viewer.pages.current, options)
+
+    def _kept_options(self) -> "Options | None":
+        from enclave_desktop.packet.options import Options
+
+        return Options.from_data(self._kept.manifest["options"]) if self._kept else None
 
     def _printing_begins(self) -> None:
-        self.choosing.setEnabled(False)  # what is printed stays what is shown
-        self._strip.begin("打印")
+        self.left.setEnabled(False)  # what is printed stays what is shown
+        self._viewer.begin("打印")
 
     def _printing_ended(self, words: str) -> None:
-        self.choosing.setEnabled(True)
-        self._strip.hide()
+        self.left.setEnabled(True)
+        self._viewer.strip.hide()
         self.surroundings.say(words)
 
     def _printed(self) -> None:
-        self._keep(self._press.printed, "已交给打印机")
+        self._keep(self._press.printed, self.session.path, "已交给打印机")
