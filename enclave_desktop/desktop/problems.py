@@ -8,6 +8,8 @@ from enclave_desktop import __version__
 from enclave_desktop.desktop.work import Cancelled
 from enclave_desktop.errors import UserError
 
+_BUG = "bug"
+
 
 def show_problem(parent: QWidget | None, error: Exception) -> None:
     """A dialog for the error; cancelled work needs none."""
@@ -16,15 +18,18 @@ def show_problem(parent: QWidget | None, error: Exception) -> None:
     if isinstance(error, UserError):
         _show(parent, error.message, "\n".join(error.details))
         return
-    show_with_details(
+    if any(widget.isVisible() and widget.objectName() == _BUG for widget in QApplication.topLevelWidgets()):
+        return  # what fails at every painting is told once; the log has them all
+    box = show_with_details(
         parent,
         "程序出了问题",
         "这是程序的缺陷，已经保存的内容没有受影响。请把详细信息发给我们。",
         bug_details(error),
     )
+    box.setObjectName(_BUG)
 
 
-def show_with_details(parent: QWidget | None, message: str, explanation: str, details: str) -> None:
+def show_with_details(parent: QWidget | None, message: str, explanation: str, details: str) -> QMessageBox:
     """A calm dialog; the details can be copied and handed on."""
     box = _box(parent, message, explanation)
     copy = QPushButton("复制详细信息", box)
@@ -33,6 +38,7 @@ def show_with_details(parent: QWidget | None, message: str, explanation: str, de
     copy.clicked.connect(lambda: QApplication.clipboard().setText(details))
     box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
     box.open()
+    return box
 
 
 def bug_details(error: BaseException) -> str:
