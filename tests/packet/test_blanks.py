@@ -1,6 +1,8 @@
 """Offices' blanks of different make: what is suggested for them, and how they come out filled in."""
 
+import contextlib
 import io
+import random
 import re
 import zipfile
 from dataclasses import replace
@@ -15,7 +17,7 @@ from enclave_desktop.dossier.fields import Kind
 from enclave_desktop.errors import UserError
 from enclave_desktop.packet.blanks.docx_blank import DocxBlank, text_of
 from enclave_desktop.packet.blanks.docx_filling import fill_docx
-from enclave_desktop.packet.blanks.filling import filled, filled_pdf, new_mapping
+from enclave_desktop.packet.blanks.filling import filled, filled_pdf, new_mapping, suggest
 from enclave_desktop.packet.blanks.mapping import (
     Area,
     AtWords,
@@ -257,6 +259,15 @@ def test_that_the_frame_a_field_drew_around_itself_stays():
     assert picture.getpixel((285, 108)) == 255
 
 
+def test_that_content_that_never_ends_does_not_swallow_ours():
+    with pikepdf.open(io.BytesIO(data_of("groups-and-comb"))) as pdf:
+        pdf.pages[0].contents_add(b"\nq 0 0 1 1 re W n BT (")
+        file = io.BytesIO()
+        pdf.save(file)
+    mapping = replace(mapping_of("groups-and-comb"), sha256=new_mapping("x.pdf", file.getvalue()).sha256)
+    assert "11010519900307001X" in texts(fill_pdf(file.getvalue(), mapping, given()).data)[0]
+
+
 # What cannot be.
 
 
@@ -314,12 +325,41 @@ def with_macro() -> bytes:
         ("a.pdf", dynamic, "XFA"),
         ("a.docx", lambda: b"PK broken", r"不是完好的 Word 文件"),
         ("a.docx", with_macro, "带有宏"),
+        (
+            "a.docx",
+            lambda: data_of("word-like")[:9000] + b"0" * 9 + data_of("word-like")[9009:],
+            "不是完好的 Word",
+        ),
         ("a.doc", lambda: b"", "另存为 .docx"),
     ],
 )
 def test_that_what_cannot_be_used_is_told_with_what_to_do(name, data, words):
     with pytest.raises(UserError, match=words):
         new_mapping(name, data())
+
+
+def plain_bytes(name: str) -> bytes:
+    """Of a PDF with nothing compressed, so that damage goes deep."""
+    if name in WORDS:
+        return data_of(name)
+    file = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data_of(name))) as pdf:
+        pdf.save(file, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=False)
+    return file.getvalue()
+
+
+@every_blank
+def test_that_a_damaged_blank_is_filled_or_refused_and_nothing_else(name):
+    dice = random.Random(name)
+    whole = plain_bytes(name)
+    for _ in range(8):
+        data = bytearray(whole)
+        for _ in range(dice.randint(1, 30)):
+            data[dice.randrange(len(data))] = dice.choice(b"0123456789/<>[]() \nRobjfTAN\xff")
+        with contextlib.suppress(UserError):
+            mapping = new_mapping(blanks.path_of(name).name, bytes(data))
+            cells = tuple(cell for one in suggest(mapping, bytes(data)) if (cell := one.cell()))
+            filled(OwnBlank(replace(mapping, cells=cells), bytes(data)), given())
 
 
 # Word.

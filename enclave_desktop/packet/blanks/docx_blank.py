@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -21,6 +22,19 @@ _MOST_PARTS = 2_000
 PLACEHOLDER = re.compile(r"\{\{[^{}]{1,40}\}\}|«[^«»]{1,40}»")
 """Words that stand for others."""
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_DAMAGE = (
+    PackageNotFoundError,
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    LookupError,
+    ValueError,
+    SyntaxError,
+    AttributeError,
+)
+"""What zipfile, lxml and python-docx raise of files that are not whole."""
 _TEMPLATE = "attachedTemplate"
 _LETS_IN = frozenset(("image", "oleObject", "subDocument", "frame", "aFChunk"))
 """Relations that bring something into the document; none may reach outside it."""
@@ -50,10 +64,10 @@ class DocxBlank:
         _look_inside(data, name)
         try:
             self.document: Document = docx.Document(BytesIO(data))
-        except (PackageNotFoundError, KeyError, ValueError, SyntaxError) as error:
+            self.cells: tuple[GridCell, ...] = tuple(_grid(self.document))
+        except _DAMAGE as error:
             raise _no_word_file(name) from error
         _refuse_what_reaches_outside(self.document, name)
-        self.cells: tuple[GridCell, ...] = tuple(_grid(self.document))
 
     @property
     def paragraphs(self) -> Iterator[Any]:
@@ -118,12 +132,19 @@ def _look_inside(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             infos = parts.infolist()
-    except zipfile.BadZipFile:
+            whole = _is_small(infos) and parts.testzip() is None
+    except _DAMAGE:
         raise _no_word_file(name) from None
-    if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _LARGEST_INSIDE:
+    if not _is_small(infos):
         raise UserError(f"{name} 展开后过大，不像是空白表。", "请在 Word 或 WPS 中打开核对后另存再试。")
     if any(info.filename.lower().endswith(("vbaproject.bin", ".ocx")) for info in infos):
         raise UserError(f"{name} 带有宏，不能使用。", "请在 Word 或 WPS 中打开，另存为不带宏的 .docx 再试。")
+    if not whole:
+        raise _no_word_file(name)
+
+
+def _is_small(infos: list[zipfile.ZipInfo]) -> bool:
+    return len(infos) <= _MOST_PARTS and sum(info.file_size for info in infos) <= _LARGEST_INSIDE
 
 
 def _no_word_file(name: str) -> UserError:

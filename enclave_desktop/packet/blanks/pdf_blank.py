@@ -47,6 +47,13 @@ class PdfBlank:
     def __init__(self, data: bytes, name: str) -> None:
         """UserError, naming the file `name`, when it cannot be used."""
         self.pdf = _open(data, name)
+        try:
+            self._read(name)
+        except (pikepdf.PikepdfError, TypeError, ValueError, AttributeError) as error:
+            self.pdf.close()
+            raise damaged(name) from error
+
+    def _read(self, name: str) -> None:
         pages = list(self.pdf.pages)
         if not pages or len(pages) > MOST_PAGES:
             self.pdf.close()
@@ -77,8 +84,8 @@ def _open(data: bytes, name: str) -> pikepdf.Pdf:
         raise UserError(
             f"{name} 加了密码，打不开。", "请用密码打开后另存为不加密的 PDF，再用那一份。"
         ) from None
-    except pikepdf.PdfError:
-        raise UserError(f"{name} 不是完好的 PDF。", "请重新下载，或打开后另存为 PDF 再试。") from None
+    except (pikepdf.PikepdfError, ValueError):
+        raise damaged(name) from None
     if _drawn_by_reader(pdf):
         pdf.close()
         raise UserError(
@@ -86,6 +93,11 @@ def _open(data: bytes, name: str) -> pikepdf.Pdf:
             "请在 Adobe Reader 中打开，打印成普通 PDF，再用那一份。",
         )
     return pdf
+
+
+def damaged(name: str) -> UserError:
+    """The UserError for a PDF that is not whole."""
+    return UserError(f"{name} 不是完好的 PDF。", "请重新下载，或打开后另存为 PDF 再试。")
 
 
 def _drawn_by_reader(pdf: pikepdf.Pdf) -> bool:

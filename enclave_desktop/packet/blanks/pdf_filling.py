@@ -5,7 +5,6 @@ The result holds the pages as they are seen and nothing else: no form, no script
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dictionary
-from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -17,7 +16,7 @@ from enclave_desktop.packet.application_form import addendum_pages
 from enclave_desktop.packet.attached.cleaning import Cleaning
 from enclave_desktop.packet.blanks.mapping import Area, Cell, InField, Mapping, OnPage
 from enclave_desktop.packet.blanks.page_shape import PageShape, page_shape
-from enclave_desktop.packet.blanks.pdf_blank import PdfBlank, Widget
+from enclave_desktop.packet.blanks.pdf_blank import PdfBlank, Widget, damaged
 from enclave_desktop.packet.blanks.saying import name_of, said
 from enclave_desktop.packet.blanks.setting import SetCell, set_cell
 from enclave_desktop.packet.document import Places
@@ -33,7 +32,7 @@ _KEPT = frozenset(
     {"/Type", "/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Group"}
 )
 """What of a page is taken over."""
-_OVERLAY = "/EnclaveText"
+_BLANK, _OVERLAY = "/EnclaveBlank", "/EnclaveText"
 _SAME_SIZE = 0.5
 
 
@@ -61,7 +60,11 @@ def fill_pdf(data: bytes, mapping: Mapping, given: Given) -> FilledPdf:
         for page, cell, _ in cells:
             by_page.setdefault(page, []).append(cell)
         overlay, printed = _overlay(blank, by_page, rests)
-        filled = FilledPdf(_joined(blank, overlay, mapping.title), printed, rests)
+        try:
+            joined = _joined(blank, overlay, mapping.title)
+        except pikepdf.PikepdfError as error:
+            raise damaged(mapping.blank) from error
+        filled = FilledPdf(joined, printed, rests)
         _verify(filled, blank.shapes)
         return filled
 
@@ -151,7 +154,6 @@ def _joined(blank: PdfBlank, overlay: bytes, title: str) -> bytes:
                 pass
         out.pages.extend(blank.pdf.pages)
         for page, drawn in zip(list(out.pages), list(ours.pages), strict=False):
-            _true_size(page)
             _draw_over(out, page, drawn)
         out.pages.extend(list(ours.pages)[len(blank.shapes) :])
         if "/OCProperties" in blank.pdf.Root:  # layers that are hidden stay so
@@ -170,47 +172,39 @@ def _strip(page: pikepdf.Page) -> None:
         del page.obj[key]
 
 
-def _true_size(page: pikepdf.Page) -> None:
-    """Not every reader knows of units: the page is made as large as it is meant."""
-    shape = page_shape(page)
-    if shape.unit != 1.0:
-        del page.obj["/UserUnit"]
-        k = shape.unit
-        box = pikepdf.Array([round(k * edge, 4) for edge in (shape.x0, shape.y0, shape.x1, shape.y1)])
-        page.obj["/MediaBox"] = page.obj["/CropBox"] = box
-        page.contents_add(f"{k:.6g} 0 0 {k:.6g} 0 0 cm\n".encode(), prepend=True)
-
-
 def _draw_over(out: pikepdf.Pdf, page: pikepdf.Page, drawn: pikepdf.Page) -> None:
-    """Our page over the blank's, whatever state the blank's own content ends in."""
+    """The page is made of two: the blank's own content, whatever state that ends in, and ours over it.
+
+    Not every reader knows of units: the page is made as large as it is meant.
+    """
     shape = page_shape(page)
-    opened, closed = _balance(page)
-    form = out.copy_foreign(drawn.as_form_xobject())
-    page.contents_add(b"q " * opened, prepend=True)
-    _own_resources(page)
-    name = page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(_OVERLAY))
-    matrix = " ".join(f"{number:.6g}" for number in shape.matrix)
-    page.contents_add(f"\n{'Q ' * closed}q {matrix} cm {name} Do Q".encode())
+    forms = {_BLANK: _own_form(out, page, shape), _OVERLAY: out.copy_foreign(drawn.as_form_xobject())}
+    k = shape.unit
+    if "/UserUnit" in page.obj:
+        del page.obj["/UserUnit"]
+    box = pikepdf.Array([round(k * edge, 4) for edge in (shape.x0, shape.y0, shape.x1, shape.y1)])
+    page.obj["/MediaBox"] = page.obj["/CropBox"] = box
+    page.obj["/Rotate"] = shape.turn
+    matrix = " ".join(f"{number:.6g}" for number in page_shape(page).matrix)
+    page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(forms))
+    content = f"q {k:.6g} 0 0 {k:.6g} 0 0 cm {_BLANK} Do Q q {matrix} cm {_OVERLAY} Do Q"
+    page.obj.Contents = out.make_stream(content.encode())
 
 
-def _own_resources(page: pikepdf.Page) -> None:
-    """Several pages may share theirs: what is added to one must not come to the others."""
-    page.obj.Resources = copy(page.obj.get("/Resources", pikepdf.Dictionary()))
-    if "/XObject" in page.obj.Resources:
-        page.obj.Resources.XObject = copy(page.obj.Resources.XObject)
-
-
-def _balance(page: pikepdf.Page) -> tuple[int, int]:
-    """How often to save the state before a page's content, and to restore it afterwards."""
-    depth = lowest = 0
-    try:
-        for instruction in pikepdf.parse_content_stream(page, "q Q"):
-            depth += 1 if str(instruction.operator) == "q" else -1
-            lowest = min(lowest, depth)
-    except pikepdf.PdfError:
-        return 1, 1
-    opened = 1 - lowest
-    return opened, opened + depth
+def _own_form(out: pikepdf.Pdf, page: pikepdf.Page, shape: PageShape) -> pikepdf.Object:
+    """The page's own content by itself."""
+    if "/Contents" in page.obj:
+        page.contents_coalesce()
+    found = page.obj.get("/Contents")
+    content = found.read_bytes() if isinstance(found, pikepdf.Stream) else b""
+    form = out.make_stream(content)
+    form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+    form.BBox = pikepdf.Array([shape.x0, shape.y0, shape.x1, shape.y1])
+    form.Resources = page.obj.get("/Resources", pikepdf.Dictionary())
+    if "/Group" in page.obj:
+        form.Group = page.obj.Group
+        del page.obj["/Group"]
+    return form
 
 
 def _verify(filled: FilledPdf, shapes: Sequence[PageShape]) -> None:

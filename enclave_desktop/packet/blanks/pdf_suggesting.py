@@ -18,7 +18,7 @@ from enclave_desktop.packet.blanks.labels import (
     preferred_values,
 )
 from enclave_desktop.packet.blanks.mapping import DATE, MULTILINE, TEXT, Area, InField, OnPage
-from enclave_desktop.packet.blanks.pdf_blank import PdfBlank, Widget
+from enclave_desktop.packet.blanks.pdf_blank import PdfBlank, Widget, damaged
 from enclave_desktop.packet.blanks.pdf_layout import Layout, Words, around, read_layout
 from enclave_desktop.pdfium import PDFIUM
 
@@ -49,20 +49,25 @@ class _Label:
 
 def suggest_pdf(data: bytes, name: str, programmes: Collection[str] = ()) -> tuple[Suggestion, ...]:
     """Every place that looks made to be filled in, page by page from above; those nothing fits have no values."""
-    preferred = preferred_values(programmes)
+    try:
+        found = list(_suggested(data, name, preferred_values(programmes)))
+    except pypdfium2.PdfiumError:
+        raise damaged(name) from None
+    once = {
+        (one.place, one.ticks): one for one in reversed(found)
+    }  # a field that stands twice holds one value
+    return tuple(one for one in found if once[one.place, one.ticks] is one)
+
+
+def _suggested(data: bytes, name: str, preferred: Collection[str]) -> Iterator[Suggestion]:
     with PdfBlank(data, name) as blank, PDFIUM, pypdfium2.PdfDocument(data) as document:
-        found: list[Suggestion] = []
         for number, shape in enumerate(blank.shapes, 1):
             layout = read_layout(document[number - 1], shape)
             widgets = [w for w in blank.widgets if w.page == number and w.kind != "push"]
             on_page = [*_by_fields(widgets, layout, preferred)]
             taken = [widget.area for widget in widgets]
             on_page += _by_labels(layout, number, preferred, taken)
-            found += sorted(on_page, key=_reading_order)
-    once = {
-        (one.place, one.ticks): one for one in reversed(found)
-    }  # a field that stands twice holds one value
-    return tuple(one for one in found if once[one.place, one.ticks] is one)
+            yield from sorted(on_page, key=_reading_order)
 
 
 def _reading_order(suggestion: Suggestion) -> tuple[float, float]:

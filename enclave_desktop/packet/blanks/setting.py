@@ -18,7 +18,7 @@ _DENSE = 1.1
 _TIGHT = 1.05
 """A single line needs its size times this."""
 _PADDING = 2.0
-_SHORTER_WORDS = (CONTINUED_WORDS, "见续页", "续", "")
+_SHORTER_WORDS = (CONTINUED_WORDS, "见续页", "续")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +98,5 @@ def _align(cell: Cell) -> Align:
 
 def _going_on(style: Type, room: float) -> tuple[str, ...]:
     """The words that say so, as many as there is room for."""
-    words = next(w for w in _SHORTER_WORDS if fonts.width(w, style.face, style.size) <= room)
+    words = next((w for w in _SHORTER_WORDS if fonts.width(w, style.face, style.size) <= room), "")
     return (words,) if words else ()
