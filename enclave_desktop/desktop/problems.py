@@ -36,7 +36,7 @@ def show_with_details(parent: QWidget | None, message: str, explanation: str, de
     box.addButton(copy, QMessageBox.ButtonRole.ActionRole)
     copy.clicked.disconnect()  # copying does not close the dialog
     copy.clicked.connect(lambda: QApplication.clipboard().setText(details))
-    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+    _add_knowing(box)
     box.open()
     return box
 
@@ -49,8 +49,15 @@ def bug_details(error: BaseException) -> str:
 
 def _show(parent: QWidget | None, message: str, details: str) -> None:
     box = _box(parent, message, details)
-    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+    _add_knowing(box)
     box.open()
+
+
+def _add_knowing(box: QMessageBox) -> None:
+    """Enter and Escape press it too."""
+    known = box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(known)
+    box.setEscapeButton(known)
 
 
 def _box(parent: QWidget | None, message: str, details: str) -> QMessageBox:

@@ -5,6 +5,11 @@ import subprocess
 import sys
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from enclave_desktop.desktop.problems import show_problem
+from enclave_desktop.errors import UserError
 
 _FAILING = """
 import sys
@@ -73,3 +78,13 @@ def test_that_each_failure_is_in_the_log_without_a_value(failed):
     _, log = failed
     assert log.count("in fail") == 3
     assert "1101011990" not in log
+
+
+@pytest.mark.parametrize("error", [ValueError("x"), UserError("没有", "再试")])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_that_what_is_told_is_put_away_by_key(window, qtbot, error, key):
+    show_problem(window, error)
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    qtbot.keyClick(box, key)
+    assert not box.isVisible()
