@@ -117,11 +117,18 @@ def settle(window: "MainWindow") -> None:
     quiet = 0
     for _ in range(LONGEST):
         wait(SETTLED)
-        busy = any(bar.isVisible() for bar in window.findChildren(QProgressBar))
+        busy = any(bar.isVisible() for bar in window.findChildren(QProgressBar)) or drawing(window)
         quiet = 0 if busy else quiet + 1
         if quiet == QUIET:
             return
     raise TimeoutError("work in the window does not end")
+
+
+def drawing(window: "MainWindow") -> bool:
+    """Whether pictures of evidence are still to come."""
+    from enclave_desktop.desktop.evidence.shelf import shelf_of
+
+    return shelf_of(window.session).busy
 
 
 def make_record() -> None:
@@ -201,11 +208,13 @@ def nearly(session: "Session") -> "Finding":
 
 
 def attached(session: "Session") -> "Attachment":
-    """The first person with evidence on record."""
+    """The first person with evidence on record who lacks some."""
+    from enclave_desktop.desktop.evidence.lacking import all_lacks
     from enclave_desktop.desktop.evidence.owners import Attachment
 
     rows = session.view.dossier.evidence if session.view else ()
-    return Attachment(next(row.proves for row in rows if row.person))
+    lacks = all_lacks(session.view) if session.view else {}
+    return Attachment(next(row.proves for row in rows if row.person and row.proves in lacks))
 
 
 def eligible(session: "Session") -> "Finding":

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
@@ -16,9 +17,9 @@ from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.contents import digest
 from enclave_desktop.records.transaction import Transaction
 
-_DPI = 100
-_PAGE = (827, 1169)
-_CARD = (720, 460)
+_DPI = 75
+_PAGE = (620, 877)
+_CARD = (540, 345)
 _INK, _MARK = 40, 205
 _FONT = "NotoSansSC_400Regular.ttf"
 _PEOPLE = 3
@@ -80,31 +81,42 @@ def _file(kind: str, lines: list[str]) -> bytes:
     file = io.BytesIO()
     if kind == "劳动合同":
         pages.append(_page(size, f"{kind}（第 2 页）", ["签字页"]))
-        black = [page.point(lambda level: 255 if level > 127 else 0).convert("1") for page in pages]
-        black[0].save(
-            file, "TIFF", save_all=True, append_images=black[1:], compression="group4", dpi=(_DPI, _DPI)
+        pages[0].save(
+            file,
+            "TIFF",
+            save_all=True,
+            append_images=pages[1:],
+            compression="tiff_adobe_deflate",
+            dpi=(_DPI, _DPI),
         )
     else:
-        pages[0].save(file, "PNG", optimize=True, dpi=(_DPI, _DPI))
+        pages[0].save(file, "PNG", dpi=(_DPI, _DPI))
     return file.getvalue()
 
 
 def _page(size: tuple[int, int], title: str, lines: list[str]) -> Image.Image:
     """A frame, a title, some lines, and across it that it is an example."""
     width, height = size
-    picture = Image.new("L", size, 255)
+    picture = _marked(size).copy()
     draw = ImageDraw.Draw(picture)
-    mark = Image.new("L", size, 255)
-    ImageDraw.Draw(mark).text((width / 2, height / 2), "示例", _MARK, _font(width // 4), "mm")
-    picture.paste(mark.rotate(30, Image.Resampling.BICUBIC, fillcolor=255))
-    draw.rectangle((30, 30, width - 30, height - 30), outline=_INK, width=3)
-    draw.text((width / 2, height * 0.16), title, _INK, _font(46), "mm")
+    draw.rectangle((24, 24, width - 24, height - 24), outline=_INK, width=3)
+    draw.text((width / 2, height * 0.16), title, _INK, _font(36), "mm")
     for at, line in enumerate(filter(None, lines)):
-        draw.text((width * 0.14, height * 0.32 + at * 58), line, _INK, _font(28), "lm")
-    draw.text((width / 2, height - 66), "示例，内容均为虚构", _INK, _font(22), "mm")
+        draw.text((width * 0.14, height * 0.32 + at * 44), line, _INK, _font(21), "lm")
+    draw.text((width / 2, height - 50), "示例，内容均为虚构", _INK, _font(17), "mm")
     return picture
 
 
+@cache
+def _marked(size: tuple[int, int]) -> Image.Image:
+    """An empty page with the mark across it."""
+    width, height = size
+    mark = Image.new("L", size, 255)
+    ImageDraw.Draw(mark).text((width / 2, height / 2), "示例", _MARK, _font(width // 4), "mm")
+    return mark.rotate(30, Image.Resampling.BILINEAR, fillcolor=255)
+
+
+@cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
     path = next((resources() / "fonts").rglob(_FONT))
     return ImageFont.truetype(str(path), size)

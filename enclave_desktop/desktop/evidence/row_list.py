@@ -82,6 +82,7 @@ class EvidenceRows(RowList):
         at = rows.index(row) if row in rows and row is not None else 1 if len(rows) > 1 else -1
         if at >= 0:
             self.setCurrentIndex(self.model_of_rows.index(at))
+            self.scrollTo(self.currentIndex())
         self.selectionModel().blockSignals(False)
         self.viewport().update()
         self.chosen.emit(rows[at] if at >= 0 else None)

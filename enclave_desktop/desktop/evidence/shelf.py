@@ -56,6 +56,11 @@ class Shelf(QObject):
         """What is known of a file once a page of it was drawn."""
         return self._inspected.get(content)
 
+    @property
+    def busy(self) -> bool:
+        """Pictures are still to come."""
+        return self._busy or bool(self._wanted)
+
     def is_broken(self, content: str) -> bool:
         """It was tried and cannot be read."""
         return content in self._inspected and self._inspected[content] is None

@@ -75,6 +75,7 @@ class EvidencePage(Page):
         self._rows = EvidenceRows(self._pane)
         head = QVBoxLayout()
         head.setContentsMargins(12, 12, 12, 4)
+        head.setSpacing(8)
         head.addWidget(self._search)
         head.addWidget(self._only)
         inside = QVBoxLayout(self._pane)
