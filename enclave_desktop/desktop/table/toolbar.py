@@ -46,7 +46,7 @@ class Toolbar(QFrame):
         self.search.setPlaceholderText(hint)
         self.search.setAccessibleName(f"查找{title}")
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(150)
+        self.search.setMinimumWidth(110)
         self.search.setMaximumWidth(236)
         self.search.addAction(icon("search_20_regular", "text2"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self.searched)
