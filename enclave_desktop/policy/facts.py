@@ -56,7 +56,8 @@ class Fact:
         """A value on record as shown to a person; what is sensitive is masked."""
         if self.field is not None and self.field.sensitive:
             return show_masked(self.field, value)
-        return self.limit_words(value)
+        words = self.limit_words(value)
+        return f"{words} m²" if self.kind == Kind.AREA else words
 
     def limit_words(self, value: Any) -> str:
         """A value that a pack names: nobody's secret."""

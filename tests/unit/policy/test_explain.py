@@ -101,7 +101,7 @@ AREA = criterion("enclave.floor_area", "at_most", "100", required="不超过 {va
         (SPEND, [rows.centre(), rows.expense(amount=99_999)],
          ("unmet", "999.99 元", "不少于 1,000.00 元", "还差 0.01 元")),
         (SPEND, [rows.centre()], ("unknown", None, "不少于 1,000.00 元", "请填写“研发费用”的当年分录")),
-        (AREA, [rows.centre(floor_area=Decimal(101))], ("unmet", "101", "不超过 100 m²", "须不超过 100 m²")),
+        (AREA, [rows.centre(floor_area=Decimal(101))], ("unmet", "101 m²", "不超过 100 m²", "须不超过 100 m²")),
         (criterion("carrier.level", "one_of", ["国家级", "自治区级"], otherwise="unknown"), [rows.carrier(level="卓越级")],
          ("unknown", "卓越级", "国家级或自治区级", "“卓越级”是否算作国家级或自治区级，请向主管部门确认")),
     ],

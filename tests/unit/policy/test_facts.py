@@ -2,6 +2,7 @@
 
 import dataclasses
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -146,6 +147,7 @@ def test_that_agreements_are_told_by_their_types():
         ("person.id_number", rows.NUMBER, "640***********123X"),
         ("contract.salary", 2_000_000, "***"),
         ("enclave.founded_on", date(2024, 1, 5), "2024-01-05"),
+        ("enclave.floor_area", Decimal("320.5"), "320.5 m²"),
     ],
 )
 def test_that_a_value_is_told_in_its_kinds_words_and_masked_where_sensitive(name, value, words):
