@@ -9,12 +9,21 @@ RECORDS = "档案 (*.enclave)"
 PDF = "PDF (*.pdf)"
 
 
-def ask_save(parent: QWidget, title: str, suggested: Path, kind: str, then: Callable[[Path], None]) -> None:
-    """Where to write a file; the system asks before one that is there is replaced."""
+def ask_save(
+    parent: QWidget,
+    title: str,
+    suggested: Path,
+    kind: str,
+    then: Callable[[Path], None],
+    *,
+    replaces: bool = True,
+) -> None:
+    """Where to write a file; the system asks before one that is there is replaced, if that is what happens to it."""
     dialog = QFileDialog(parent, title, str(suggested.parent), kind)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setDefaultSuffix(suggested.suffix.lstrip("."))
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, not replaces)
     dialog.selectFile(suggested.name)
     _ask(dialog, then)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from enclave_desktop.desktop import pages
+from enclave_desktop.desktop.backups import Backups
 from enclave_desktop.desktop.navigation import Entry, Sidebar
 from enclave_desktop.desktop.page import Page, Surroundings
 from enclave_desktop.desktop.session import Session
@@ -16,6 +17,7 @@ from enclave_desktop.desktop.settings import Settings
 from enclave_desktop.desktop.status import StatusBar
 
 if TYPE_CHECKING:
+    from enclave_desktop.desktop.closing import Closing
     from enclave_desktop.desktop.doorbell import Doorbell
 
 TITLE = "飞地补贴助手"
@@ -56,8 +58,10 @@ class MainWindow(QMainWindow):
         self._bell_soon = QTimer(self, singleShot=True, interval=_BELL_MS)
         self._bell_soon.timeout.connect(self._hang_bell)
         self._opening: Page | None = None
+        self.backups = Backups(session, settings, self)
+        self._closing: Closing | None = None
         self._surroundings = Surroundings(
-            session, settings, self.go, self._say, self._show_sums, self.open_record, self._show_where
+            session, settings, self.go, self._say, self._show_sums, self.open_record, self.backups
         )
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*_SMALLEST)
@@ -95,6 +99,7 @@ class MainWindow(QMainWindow):
         self.sidebar.record.other_wanted.connect(self._ask_record)
         self.sidebar.record.closing.connect(self.session.close)
         self.status.backup.clicked.connect(self._go_to_backup)
+        self.backups.told.connect(self._show_where)
         self.session.opened.connect(self._record_opened)
         self.session.changed.connect(self._count_missing)
         self.session.failed.connect(self._failed)
@@ -193,8 +198,7 @@ class MainWindow(QMainWindow):
             self.sidebar.record.show_record(self.session.path)
 
     def _show_where(self) -> None:
-        path = self.session.path
-        self.status.show_record(path, self.settings.backed_up_at(path) if path else None)
+        self.status.show_record(self.session.path, self.backups.words)
 
     def _record_opened(self) -> None:
         path = self.session.path
@@ -260,8 +264,18 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.open_file(Path(files[0]))
 
+    def _may_close(self) -> bool:
+        if self._closing is None:
+            from enclave_desktop.desktop.closing import Closing
+
+            self._closing = Closing(self.session, self.backups, self)
+        return self._closing.may_close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Everything is saved already."""
+        """Everything is saved already; a backup may have to be made."""
+        if not self._may_close():
+            event.ignore()
+            return
         state: QByteArray = self.saveGeometry()
         self.settings.keep_layout("window", state)
         shown = {page: key for key, page in self._pages.items()}

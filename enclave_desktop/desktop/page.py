@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from enclave_desktop.desktop.session import Session, View
 from enclave_desktop.desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from enclave_desktop.desktop.backups import Backups
 
 MARGIN_LEFT, MARGIN_RIGHT = 24, 20
 HEADER_HEIGHT = 60
@@ -28,8 +32,8 @@ class Surroundings:
     """Sums of what is selected, in the status bar."""
     open_record: Callable[[Path], None] = lambda path: None
     """Open a record here, or bring the window to the front that has it."""
-    backed_up: Callable[[], None] = lambda: None
-    """The record was backed up just now."""
+    backups: "Backups | None" = None
+    """Of the open record."""
 
 
 class Page(QWidget):

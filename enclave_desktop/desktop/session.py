@@ -122,6 +122,8 @@ class Session(QObject):
 
     opened = Signal()
     """Another record, or none, is open."""
+    leaving = Signal()
+    """The record is about to be let go; what is submitted now is done before."""
     changed = Signal()
     """`view` is new."""
     saved = Signal(str)
@@ -153,6 +155,11 @@ class Session(QObject):
     @property
     def redoable(self) -> str | None:
         return self._redo[-1].words if self._redo else None
+
+    @property
+    def unbacked(self) -> bool:
+        """Whether something was saved since the record was opened or backed up, or is about to be."""
+        return self._held is not None and (self.worker.busy or self._held.record.unbacked)
 
     def open(self, path: Path, *, create: bool = False, then: Callable[[], None] | None = None) -> None:
         """Open or make a record in place of the one that is open; `then` once its rows are here."""
@@ -288,6 +295,7 @@ class Session(QObject):
 
     def _let_go(self) -> None:
         if self._held is not None:
+            self.leaving.emit()
             held, self._held = self._held, None
             forgets = any(map(_lets_go_of_files, (*self._undo, *self._redo)))
             self._soon.stop()

@@ -67,6 +67,25 @@ class Settings:
     def remember_backup(self, path: Path) -> None:
         self._note("backed_up", path)
 
+    def second_backup_at(self, path: Path) -> datetime | None:
+        """When the record was last backed up to the second place that is chosen now."""
+        return self._noted("second_backup", path)
+
+    def remember_second_backup(self, path: Path) -> None:
+        self._note("second_backup", path)
+
+    def forget_second_backups(self) -> None:
+        self._kept.remove("second_backup")
+
+    @property
+    def second_backup_days(self) -> int:
+        """After how many days without a backup to the second place one is reminded."""
+        return int(str(self._kept.value("second_backup_days", 7)))
+
+    @second_backup_days.setter
+    def second_backup_days(self, days: int) -> None:
+        self._kept.setValue("second_backup_days", days)
+
     @property
     def record_folder(self) -> Path:
         """Where new records go."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWi
 
 from enclave_desktop.desktop.remaining import Remaining
 from enclave_desktop.desktop.session import Session
-from enclave_desktop.desktop.when import backup_words
 from enclave_desktop.desktop.work import Job
 
 _QUIET = 300
@@ -49,7 +48,7 @@ class StatusBar(QStatusBar):
         self.backup.setAccessibleName("上次备份")
         self.addPermanentWidget(self._where)
         self.addPermanentWidget(self.backup)
-        self.show_record(None, None)
+        self.show_record(None, "")
         self._soon = QTimer(self, singleShot=True, interval=_QUIET)
         self._soon.timeout.connect(lambda: self._show_work(True))
         self._show_work(False)
@@ -59,8 +58,8 @@ class StatusBar(QStatusBar):
         session.worker.progressed.connect(self._progress)
         session.worker.idle.connect(lambda: self._show_work(False))
 
-    def show_record(self, path: Path | None, backed_up: datetime | None) -> None:
-        """Where the record lies, and when it was last backed up."""
+    def show_record(self, path: Path | None, backed_up: str) -> None:
+        """Where the record lies, and in words when it was last backed up."""
         self._where.setVisible(path is not None)
         self.backup.setVisible(path is not None)
         if path is None:
@@ -68,7 +67,7 @@ class StatusBar(QStatusBar):
         room = self._where.fontMetrics()
         self._where.setText(room.elidedText(str(path.parent), Qt.TextElideMode.ElideMiddle, _WHERE))
         self._where.setToolTip(str(path))
-        self.backup.setText(backup_words(backed_up))
+        self.backup.setText(backed_up)
         self.backup.setAccessibleDescription(self.backup.text())
         self.backup.setToolTip("到“设置”里备份")
 

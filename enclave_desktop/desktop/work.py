@@ -78,6 +78,11 @@ class Worker(QObject):
         """Do what any later job would do first, between jobs; nobody waits for it or is told."""
         self._pool.submit(work)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way or waits for its turn."""
+        return self._waiting > 0
+
     def close(self) -> None:
         """Let what is under way end."""
         self._pool.shutdown(wait=True)

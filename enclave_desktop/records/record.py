@@ -32,6 +32,8 @@ class Record:
         self.path = path
         self._driver = driver
         self._read_only = read_only
+        self.unbacked = False
+        """Whether something was changed here since it was opened or backed up."""
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -109,7 +111,9 @@ class Record:
         """Back up what is on record now into a folder; what it takes stands at `backup.back_up`."""
         from enclave_desktop.records.backup import back_up
 
-        return back_up(self._driver, self.path, folder, now, told)
+        made = back_up(self._driver, self.path, folder, now, told)
+        self.unbacked = False
+        return made
 
     @contextmanager
     def transaction(self) -> Iterator["Transaction"]:
@@ -122,6 +126,7 @@ class Record:
             connection.begin(),
         ):
             yield Transaction(connection, self.path)
+        self.unbacked = True
 
     @cached_property
     def _engine(self) -> "Engine":

@@ -1,12 +1,10 @@
 """设置: how it looks, where things go, backup, how long unmasked values stay, what the program is made of."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -22,10 +20,11 @@ from PySide6.QtWidgets import (
 
 from enclave_desktop import __version__
 from enclave_desktop.desktop.asking import ask_folder
+from enclave_desktop.desktop.backup_card import BackupCard
 from enclave_desktop.desktop.page import MARGIN_LEFT, MARGIN_RIGHT, Page, Surroundings
 from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.theme import theme
-from enclave_desktop.desktop.when import when_words
+from enclave_desktop.desktop.widgets.setting import card, line, path_label
 
 _COLUMN = 780
 _APPEARANCES = (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark"))
@@ -33,8 +32,6 @@ _SCALES = (("小", 0.9), ("标准", 1.0), ("大", 1.15), ("特大", 1.3))
 _SECONDS = (("10 秒", 10), ("30 秒", 30), ("1 分钟", 60), ("5 分钟", 300))
 BACKUP = "backup"
 """What to look at: where a backup is made."""
-_BACKUPS = "备份"
-"""The folder beside the record that backups go to unless another was chosen."""
 
 
 class SettingsPage(Page):
@@ -45,30 +42,26 @@ class SettingsPage(Page):
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
         self.settings = surroundings.settings
+        assert surroundings.backups
+        self._backup = BackupCard(self.session, self.settings, surroundings.backups, surroundings.say)
         column = QVBoxLayout()
         column.setSpacing(12)
-        column.addWidget(_card("外观", (self._appearance(), self._scale())))
+        column.addWidget(card("外观", (self._appearance(), self._scale())))
         column.addWidget(
-            _card(
+            card(
                 "文件夹",
                 (self._folder("新档案放在", "record_folder"), self._folder("申报材料存到", "packet_folder")),
             )
         )
-        column.addWidget(_card("备份", self._backup()))
-        column.addWidget(_card("证件号码、账号和薪酬", (self._unmasked(),)))
-        column.addWidget(_card("关于", (self._about(),)))
+        column.addWidget(self._backup)
+        column.addWidget(card("证件号码、账号和薪酬", (self._unmasked(),)))
+        column.addWidget(card("关于", (self._about(),)))
         column.addStretch(1)
         self._scroll = _scrolling(column)
         self.body.addWidget(self._scroll)
 
     def show_view(self, view: View | None) -> None:
-        path = self.session.path
-        self._now.setEnabled(path is not None)
-        self._backup_folder.setText(
-            str(self._backups()) if path or self._chosen() else "与档案同一文件夹里的“备份”"
-        )
-        last = self.settings.backed_up_at(path) if path else None
-        self._last.setText(_last_words(path, last))
+        self._backup.show_record()
 
     def look_at(self, target: object) -> None:
         """BACKUP brings the button to back up into view."""
@@ -76,8 +69,8 @@ class SettingsPage(Page):
             QTimer.singleShot(0, self, self._bring_backup)  # once the page is laid out
 
     def _bring_backup(self) -> None:
-        self._scroll.ensureWidgetVisible(self._now)
-        self._now.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(self._backup)
+        self._backup.now.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _appearance(self) -> QLayout:
         return self._segments("颜色", _APPEARANCES, self.settings.appearance, self._wear)
@@ -112,10 +105,10 @@ class SettingsPage(Page):
             button.clicked.connect(lambda _=False, value=value: choose(value))
             group.addButton(button)
             inside.addWidget(button)
-        return _line(words, box)
+        return line(words, box)
 
     def _folder(self, words: str, name: str) -> QLayout:
-        shown = _path_label(words)
+        shown = path_label(words)
         shown.setText(str(self.settings.folder(name)))
 
         def take(folder: Path) -> None:
@@ -125,61 +118,7 @@ class SettingsPage(Page):
         change = QPushButton("更改…", self)
         change.setAccessibleName(f"更改{words}")
         change.clicked.connect(lambda: ask_folder(self, words, self.settings.folder(name), take))
-        return _line(words, shown, change)
-
-    def _backup(self) -> Sequence[QLayout]:
-        self._backup_folder = _path_label("备份到")
-        change = QPushButton("更改…", self)
-        change.setAccessibleName("更改备份到")
-        change.clicked.connect(lambda: ask_folder(self, "备份到", self._backups(), self._take_backup_folder))
-        self._last = QLabel(self)
-        self._last.setWordWrap(True)
-        self._last.setAccessibleName("上次备份")
-        open_ = QPushButton("打开文件夹", self)
-        open_.setProperty("kind", "link")
-        open_.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._backups()))))
-        self._now = QPushButton("现在备份", self)
-        self._now.setProperty("kind", "primary")
-        self._now.clicked.connect(self._back_up)
-        return _line("备份到", self._backup_folder, open_, change), _line("上次备份", self._last, self._now)
-
-    def _take_backup_folder(self, folder: Path) -> None:
-        self.settings.keep_text("backup_folder", str(folder))
-        self.show_view(self.session.view)
-
-    def _chosen(self) -> str:
-        return self.settings.text("backup_folder")
-
-    def _backups(self) -> Path:
-        if self._chosen():
-            return Path(self._chosen())
-        path = self.session.path
-        return path.parent / _BACKUPS if path else self.settings.record_folder
-
-    def _back_up(self) -> None:
-        path = self.session.path
-        if path is None:
-            return
-        folder = self._backups()
-
-        def work(held: Any, job: Any) -> Any:
-            return held.record.backup(folder, datetime.now(), job.progress)
-
-        def done(made: Any) -> None:
-            self._now.setEnabled(True)
-            self.settings.remember_backup(path)
-            self.surroundings.backed_up()
-            self.show_view(self.session.view)
-            self.surroundings.say(
-                f"已备份到 {made.path}" if made.new else f"没有变化，上一份备份仍然完好：{made.path}"
-            )
-
-        def failed(error: Exception) -> None:
-            self._now.setEnabled(True)
-            self.session.failed.emit(error)
-
-        self._now.setEnabled(False)
-        self.session.with_held("备份", work, done, failed)
+        return line(words, shown, change)
 
     def _unmasked(self) -> QLayout:
         box = QComboBox(self)
@@ -188,7 +127,7 @@ class SettingsPage(Page):
             box.addItem(words, seconds)
         box.setCurrentIndex(max(box.findData(self.settings.unmasked_seconds), 0))
         box.activated.connect(lambda: setattr(self.settings, "unmasked_seconds", box.currentData()))
-        return _line("显示多久后自动遮住", box)
+        return line("显示多久后自动遮住", box)
 
     def _about(self) -> QLayout:
         words = QLabel(
@@ -219,60 +158,6 @@ class SettingsPage(Page):
         dialog = Licences(self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-
-_WIDEST = "申报材料存到"
-"""Of what stands before a folder or a time, so that these stand below each other."""
-
-
-def _last_words(path: Path | None, last: datetime | None) -> str:
-    if path is None:
-        return "打开一份档案后可以备份"
-    return when_words(last) if last else "还没有备份"
-
-
-def _card(title: str, lines: Sequence[QLayout]) -> QFrame:
-    card = QFrame()
-    card.setObjectName("card")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(16, 12, 16, 14)
-    column.setSpacing(10)
-    heading = QLabel(title)
-    heading.setProperty("role", "strong")
-    column.addWidget(heading)
-    for line in lines:
-        column.addLayout(line)
-    return card
-
-
-def _line(words: str, shown: QWidget, *buttons: QPushButton) -> QLayout:
-    """What is set, its value, and what changes it."""
-    across = QHBoxLayout()
-    across.setSpacing(8)
-    label = QLabel(words)
-    label.setProperty("role", "second")
-    label.setBuddy(shown)
-    across.addWidget(label)
-    if isinstance(shown, QLabel):
-        label.setMinimumWidth(label.fontMetrics().horizontalAdvance(_WIDEST))
-        across.addSpacing(8)
-        across.addWidget(shown, 1)
-    else:
-        across.addStretch(1)
-        across.addWidget(shown)
-    for button in buttons:
-        across.addWidget(button)
-    return across
-
-
-def _path_label(words: str) -> QLabel:
-    label = QLabel()
-    label.setAccessibleName(words)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    return label
 
 
 def _scrolling(column: QVBoxLayout) -> QScrollArea:
