@@ -17,7 +17,7 @@ from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.contents import digest
 from enclave_desktop.records.transaction import Transaction
 
-_DPI = 75
+_DPI = 100
 _PAGE = (620, 877)
 _CARD = (540, 345)
 _INK, _MARK = 40, 205
