@@ -3,17 +3,21 @@
 import subprocess
 import sys
 from contextlib import contextmanager
+from datetime import datetime
 
 import pytest
 
 from enclave_desktop.errors import UserError
 from enclave_desktop.records.record import Record
+from enclave_desktop.records.restore import restore
+from enclave_desktop.records.verify import unheard, verify
 from tests.unit.records.filled import EVERYTHING, adding, change, make
 from tests.unit.rows import TODAY, dossier, expense
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs limits or mounts")
 
 KIB = 1024
+NOW = datetime(2025, 6, 30, 9, 0)
 BULK = [expense(voucher=f"记-{n}", summary="示例" * 50) for n in range(2, 3000)]
 
 
@@ -91,3 +95,40 @@ def test_that_a_record_is_not_made_on_a_full_disk(small_disk):
     with pytest.raises(UserError, match="磁盘"):
         Record.create(small_disk / "new.enclave")
     assert [file.name for file in small_disk.iterdir()] == ["filler"]
+
+
+def test_that_a_backup_onto_a_full_disk_says_so_and_leaves_nothing(small_disk, tmp_path):
+    path = make(tmp_path / "record.enclave", *EVERYTHING, *BULK)
+    with Record.open(path) as record:
+        with pytest.raises(UserError, match="磁盘已满"):
+            record.backup(small_disk, NOW, unheard)
+        assert list(small_disk.iterdir()) == []
+        assert record.dossier(TODAY) == dossier(*EVERYTHING, *BULK)
+
+
+@pytest.mark.parametrize("room", [0, 4 * KIB, 100 * KIB])
+def test_that_a_backup_that_does_not_fit_leaves_the_earlier_one(tmp_path, room):
+    path = make(tmp_path / "record.enclave")
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    with Record.open(path) as record:
+        earlier = record.backup(folder, NOW, unheard)
+        change(record, adding(*BULK))
+        before = sorted(file.name for file in folder.iterdir())
+        with files_at_most(room), pytest.raises(UserError):
+            record.backup(folder, NOW, unheard)
+    assert sorted(file.name for file in folder.iterdir()) == before
+    assert verify(earlier.path, TODAY).dossier == dossier(*EVERYTHING)
+
+
+@pytest.mark.parametrize("room", [0, 4 * KIB, 100 * KIB])
+def test_that_restoring_what_does_not_fit_leaves_the_record(tmp_path, room):
+    path = make(tmp_path / "record.enclave")
+    with Record.open(path) as record:
+        backup = record.backup(tmp_path, NOW, unheard).path
+        change(record, adding(*BULK))
+    before = sorted(file.name for file in tmp_path.iterdir())
+    with files_at_most(room), pytest.raises(UserError):
+        restore(backup, path, NOW)
+    assert verify(path, TODAY).dossier == dossier(*EVERYTHING, *BULK)
+    assert sorted(file.name for file in tmp_path.iterdir()) == before
