@@ -13,7 +13,9 @@ from PySide6.QtWidgets import (
 from enclave_desktop.dossier.values import (
     Agreement,
     Enclave,
+    Expense,
     Filing,
+    Project,
 )
 from tests.desktop.screen import named
 from tests.desktop.sheet import on_record, person, status
@@ -166,3 +168,13 @@ def test_that_typing_over_what_is_worked_out_leaves_the_cell_where_it_is(people)
     people.click("宋桥", "合同止")
     people.write("2")
     assert people.current() == ("宋桥", "合同止")
+
+
+def test_that_typing_over_a_reference_writes_in_its_place(open_page, settled, record_file):
+    sheet = open_page("spend", "研发费用")
+    number, other = sheet.text(0, "项目编号"), on_record(record_file, Project)[-1].number
+    assert number != other
+    voucher = sheet.text(0, "凭证号")
+    settled(lambda: sheet.type_into_cell(0, "项目编号", other))
+    assert sheet.text(0, "项目编号") == other
+    assert next(row for row in on_record(record_file, Expense) if row.voucher == voucher).project == other

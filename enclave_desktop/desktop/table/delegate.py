@@ -74,6 +74,8 @@ class CellDelegate(QStyledItemDelegate):
         if editor is not self._filled:
             self._filled = editor
             set_text(editor, str(index.data(Qt.ItemDataRole.EditRole)))  # type: ignore[arg-type]
+            if isinstance(editor, QComboBox) and (line := editor.lineEdit()):
+                line.selectAll()  # as Qt does with a line: what is typed takes its place
 
     def fill_again(self) -> None:
         """Composing takes the text that was selected away: once it is given up, Qt fills the editor anew."""
