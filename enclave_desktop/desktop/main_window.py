@@ -41,6 +41,8 @@ ENTRIES = (
     Entry("claims", "申领", "money"),
     Entry("settings", "设置", "settings", needs_record=False, at_bottom=True),
 )
+_SCANS = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".docx", ".doc"})
+"""What is rather evidence than a workbook."""
 PAGE_KEYS = "1234567890,"
 """What is pressed with Ctrl for each page, in their order."""
 
@@ -146,6 +148,10 @@ class MainWindow(QMainWindow):
         """A file that was dropped, double-clicked or passed as an argument."""
         if path.suffix.lower() == RECORD_SUFFIX:
             self.open_record(path)
+        elif self.session.view is not None and (path.is_dir() or path.suffix.lower() in _SCANS):
+            from enclave_desktop.desktop.evidence.attaching import offer
+
+            offer(self._surroundings, self, [path])
         else:
             from enclave_desktop.desktop.importing import begin_import
 

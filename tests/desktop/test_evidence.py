@@ -288,3 +288,11 @@ def test_that_files_of_removed_pieces_go_when_nothing_can_be_undone(
     settled(window_on_record.session.close)
     with Record.open(record_file, read_only=True) as record:
         assert record.damaged([row.content]) == [row.content]
+
+
+def test_that_a_scan_dropped_on_any_page_is_offered_as_evidence(window_on_record, settled, tmp_path):
+    window_on_record.go("matching")
+    settled(lambda: drop(window_on_record, scan(tmp_path / "营业执照.png")))
+    table = named(dialog(), QTableView, "要收入的文件")
+    assert table.model().index(0, 2).data() == "营业执照"
+    dialog().reject()
