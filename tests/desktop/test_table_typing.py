@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QApplication,
     QListView,
     QTableView,
@@ -178,3 +179,15 @@ def test_that_typing_over_a_reference_writes_in_its_place(open_page, settled, re
     settled(lambda: sheet.type_into_cell(0, "项目编号", other))
     assert sheet.text(0, "项目编号") == other
     assert next(row for row in on_record(record_file, Expense) if row.voucher == voucher).project == other
+
+
+def test_that_what_a_reference_offers_is_wide_enough_to_tell_apart(open_page, qtbot):
+    sheet = open_page("spend", "研发费用")
+    sheet.click(0, "项目编号")
+    sheet.write("RD")
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    offers = QApplication.activePopupWidget()
+    assert isinstance(offers, QAbstractItemView)
+    words = [offers.model().index(row, 0).data() for row in range(offers.model().rowCount())]
+    assert offers.viewport().width() > max(map(offers.fontMetrics().horizontalAdvance, words))
+    offers.hide()

@@ -13,6 +13,8 @@ from enclave_desktop.dossier.showing import mask_number
 Input = QLineEdit | QComboBox
 UNFILLED = "未填"
 _CHOSEN = frozenset({Kind.CHOICE, Kind.YES_NO})
+_BESIDE, _WIDEST = 48, 480
+"""Logical pixels: beside the words of a list, for its margins and scroll bar; and of the list in all."""
 
 
 def make_input(field: Field, dossier: Dossier | None, parent: QWidget | None = None) -> Input:
@@ -100,6 +102,13 @@ def _choice(field: Field, parent: QWidget | None) -> QComboBox:
     return box
 
 
+def _wide_enough(box: QComboBox) -> int:
+    """For the longest choice: a cell may be narrow, and names begin alike."""
+    texts = (box.itemText(at) for at in range(box.count()))
+    longest = max(map(box.fontMetrics().horizontalAdvance, texts), default=0)
+    return min(longest + _BESIDE, _WIDEST)
+
+
 def _reference(choices: Sequence[tuple[str, str]], parent: QWidget | None) -> QComboBox:
     box = QComboBox(parent)
     box.setEditable(True)
@@ -112,6 +121,7 @@ def _reference(choices: Sequence[tuple[str, str]], parent: QWidget | None) -> QC
     completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
     if popup := completer.popup():
         popup.setObjectName("offers")
+        popup.setMinimumWidth(_wide_enough(box))
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(8)
     return box
