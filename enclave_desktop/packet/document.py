@@ -52,6 +52,11 @@ class Part:
     """Depth in contents and bookmarks."""
 
 
+def is_back(before: int) -> bool:
+    """Whether the page that so many come before is on the back of its sheet, printed on both sides."""
+    return before % 2 == 1
+
+
 def with_backs(parts: Iterable[Part]) -> Iterator[Part]:
     """The parts, each on a right-hand page: before one whose turn it is not, a back stays blank."""
     pages, numbered = 0, False
@@ -89,8 +94,11 @@ class Document:
                 last += len(part.pages)
         return Places(ranges, last)
 
-    @property
-    def grounds(self) -> list[Ground]:
+    def grounds(self, *, double_sided: bool = False) -> list[Ground]:
         """What is to be laid under pages, each with the number of its page in the file."""
         pages = (page for part in self.parts for page in part.pages)
-        return [Ground(at, *page.ground) for at, page in enumerate(pages) if page.ground]
+        return [
+            Ground(at, *page.ground, back=double_sided and is_back(at))
+            for at, page in enumerate(pages)
+            if page.ground
+        ]

@@ -106,13 +106,14 @@ class _Listening(NoEncryption):  # type: ignore[misc]
 class Pen:
     """Draws on the page in hand of `sheets`; nothing is there before `finish`, or the end of its `with`.
 
-    `turned` draws on a landscape page: 297 mm wide, its head at the left edge of the upright sheet, from which
-    it is moved `aside`.
+    `turned` draws on a landscape page: 297 mm wide, its head at the left edge of the upright sheet. All of it
+    is moved `aside` on the sheet.
     """
 
     def __init__(self, sheets: Sheets, turned: bool = False, aside: float = 0.0) -> None:
         self._sheets = sheets
-        self._shapes = [f"0 1 -1 0 {A4[0] + aside:.2f} 0 cm"] if turned else []
+        moved = [f"1 0 0 1 {aside:.2f} 0 cm"] if aside else []
+        self._shapes = [f"0 1 -1 0 {A4[0] + aside:.2f} 0 cm"] if turned else moved
         self._texts: list[str] = []
         self._font: tuple[str, float] = ("", 0.0)
         self._grey = 0.0

@@ -10,12 +10,13 @@ from enclave_desktop.errors import UserError
 from enclave_desktop.packet.annexes import annex_parts
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.application_form import form_part
+from enclave_desktop.packet.attached.inspected import Ground
 from enclave_desktop.packet.blanks.mapping import OwnBlank
 from enclave_desktop.packet.contents import contents_part
 from enclave_desktop.packet.cover import cover_part
 from enclave_desktop.packet.criteria_sheet import criteria_parts
 from enclave_desktop.packet.digest_page import digest_part
-from enclave_desktop.packet.document import Document, Part, with_backs
+from enclave_desktop.packet.document import Document, Page, Part, is_back, with_backs
 from enclave_desktop.packet.draw import Pen, Sheets
 from enclave_desktop.packet.evidence import evidence_parts, pieces_of
 from enclave_desktop.packet.fonts import drawing_from
@@ -25,7 +26,7 @@ from enclave_desktop.packet.letters import commitment_part
 from enclave_desktop.packet.manifest import Manifest, manifest_of
 from enclave_desktop.packet.progress import DRAWING, JOINING, LAYING_OUT, Progress
 from enclave_desktop.packet.stamp import stamp_folio
-from enclave_desktop.packet.style import BACK_ASIDE, Side
+from enclave_desktop.packet.style import BACK_ASIDE, STAMP_BACK_ASIDE, Side
 from enclave_desktop.packet.verify import verify
 from enclave_desktop.packet.windows_fonts import opened
 from enclave_desktop.policy.explain import reasons
@@ -66,10 +67,10 @@ def _write(application: Application, manifest: Manifest, out: Path) -> Made:
     printed: list[list[str]] = []
 
     def write(path: Path) -> None:
-        if document.grounds:
+        if grounds := document.grounds(double_sided=application.options.double_sided):
             drawn = io.BytesIO()
             printed[:] = draw_document(document, application, drawn)
-            _join(drawn.getvalue(), document, path, application.progress)
+            _join(drawn.getvalue(), grounds, path, application.progress)
             return
         with path.open("wb") as file:
             printed[:] = draw_document(document, application, file)
@@ -78,10 +79,9 @@ def _write(application: Application, manifest: Manifest, out: Path) -> Made:
     return Made(len(printed), manifest)
 
 
-def _join(drawn: bytes, document: Document, path: Path, progress: Progress) -> None:
+def _join(drawn: bytes, grounds: Sequence[Ground], path: Path, progress: Progress) -> None:
     from enclave_desktop.packet.attached.joining import join
 
-    grounds = document.grounds
     join(drawn, grounds, path, lambda done: progress(JOINING, done, len(grounds)))
 
 
@@ -187,7 +187,7 @@ def draw_document(
             else:
                 bare = part.key == "cover"
                 draw_frame(sheets, application, folio, draft=application.draft, bare=bare, side=side)
-            with Pen(sheets, turned=page.landscape, aside=BACK_ASIDE if side == "left" else 0.0) as pen:
+            with Pen(sheets, turned=page.landscape, aside=_aside(page, side)) as pen:
                 page.draw(pen, places)
             sheets.showPage()
             application.progress(DRAWING, len(sheets.printed), total)
@@ -200,7 +200,16 @@ def _side(application: Application, before: int) -> Side:
     """Where the number stands of the page that so many come before: outside where both sides are printed."""
     if not application.options.double_sided:
         return "centre"
-    return "left" if before % 2 else "right"
+    return "left" if is_back(before) else "right"
+
+
+def _aside(page: Page, side: Side) -> float:
+    """How far what a page draws is moved on the back of a sheet, whose bound edge lies at the right."""
+    if side != "left":
+        return 0.0
+    if page.ground:
+        return STAMP_BACK_ASIDE
+    return BACK_ASIDE if page.landscape else 0.0
 
 
 def _folio(part: Part, at: int, number: int, total: int) -> str:

@@ -3,7 +3,7 @@
 A form has type area 156 mm wide: 28 mm at the left are for the binding.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Self
 
 Side = Literal["left", "centre", "right"]
@@ -82,6 +82,8 @@ LETTER_FRAME = Box(LEFT, A4[1] - (37 + 225) * MM, FRAME.width, 225 * MM)
 
 ATTACHED_FRAME = Box(LEFT, 20 * MM, A4[0] - LEFT - 10 * MM, A4[1] - 40 * MM)
 """Where foreign pages stand unless they are A4 themselves: the seal across the fore-edge takes 10 mm."""
+ATTACHED_BACK_FRAME = replace(ATTACHED_FRAME, x=A4[0] - ATTACHED_FRAME.right)
+"""The same on the back of a sheet, whose bound edge lies at the right."""
 
 HEADER_BASELINE = A4[1] - 15 * MM
 HEADER_GREY = 0.5
@@ -144,6 +146,8 @@ STAMP_PADDING = (1.5 * MM, 0.8 * MM)
 """White around what is stamped, at its sides and above and below."""
 STAMP_MARGIN = 13 * MM
 """Of the label at the top right: the seal across the fore-edge takes 10 mm."""
+STAMP_BACK_ASIDE = STAMP_MARGIN - LEFT
+"""How far the label is moved on the back of a sheet, out of the bound edge."""
 QR_SIZE = 38 * MM
 """Of the code on the last page, its white margin included."""
 LETTER_LINES, LETTER_CHARACTERS = 22, 28

@@ -6,7 +6,9 @@ import pytest
 
 from enclave_desktop.dossier.evidence import PageEdit
 from enclave_desktop.packet.application import Application
+from enclave_desktop.packet.options import Options
 from enclave_desktop.packet.packet import write_packet
+from enclave_desktop.packet.style import A4, LEFT
 from tests.packet import sample
 from tests.packet.firms import YEAR
 from tests.unit.packet.attached.files import jpeg, pdf_bytes, quartered, quartered_pdf, words_pdf
@@ -133,3 +135,33 @@ def test_that_the_file_is_sound_and_the_same_again(printed, tmp_path):
     again = tmp_path / "again.pdf"
     write_packet(application(attachments=attachments()), again)
     assert again.read_bytes() == printed.path.read_bytes()
+
+
+def end_of_stamp(page) -> float:
+    """Where 附件 1-1 ends, in points from the left edge."""
+    text = page.get_textpage()
+    whole = text.get_text_range()
+    at = whole.index("附件")
+    end = whole.index("\r\n", at) if "\r\n" in whole[at:] else len(whole)
+    return text.get_charbox(end - 1)[2]
+
+
+def test_that_on_both_sides_neither_scan_nor_stamp_reaches_into_the_bound_edge(tmp_path):
+    scans = [attached(jpeg(quartered(1500, 2000)), *(PageEdit(0) for _ in range(4)))]
+    options = Options(double_sided=True)
+    write_packet(application(attachments={"evidence:1": scans}, options=options), tmp_path / "packet.pdf")
+    backs = set()
+    with pypdfium2.PdfDocument(tmp_path / "packet.pdf") as document:
+        for at, page in enumerate(document):
+            pictures = [found.get_bounds() for found in page.get_objects(filter=[3], max_depth=2)]
+            if not pictures or "附件 1-" not in page.get_textpage().get_text_range():
+                continue
+            ((left, _, right, _),) = pictures
+            backs.add(at % 2)
+            stamped = end_of_stamp(page)
+            if at % 2:
+                assert max(right, stamped) <= A4[0] - LEFT + 1
+            else:
+                assert left >= LEFT - 1
+                assert stamped > A4[0] - LEFT
+    assert backs == {0, 1}

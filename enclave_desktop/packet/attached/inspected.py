@@ -73,6 +73,8 @@ class Ground:
     """Of the packet, counted from 0."""
     attached: Attached
     edit: PageEdit
+    back: bool = False
+    """Whether the page is printed on the back of a sheet."""
 
 
 def printed_pages(inspected: Inspected, edits: Sequence[PageEdit]) -> tuple[PageEdit, ...]:

@@ -56,7 +56,9 @@ def _identity(grounds: Sequence[Ground]) -> bytes:
     """16 bytes, the same for the same input; qpdf's own, a digest of all that is written, costs a third of the work."""
     digest = sha256()
     for ground in grounds:
-        digest.update(f"{ground.page} {_length(ground.attached.content)} {ground.edit}".encode())
+        digest.update(
+            f"{ground.page} {_length(ground.attached.content)} {ground.edit} {ground.back}".encode()
+        )
     return digest.digest()[:16]
 
 
@@ -84,10 +86,10 @@ class _Packet(AbstractContextManager["_Packet"]):
         """Puts the ground under its page."""
         attached, edit = ground.attached, ground.edit
         if attached.masked and edit.masks:
-            drawing, matrix, placed = self._blacked_out(attached, edit)
+            drawing, matrix, placed = self._blacked_out(ground)
         else:
             at, matrix = self._drawing(attached, edit.page)
-            drawing, placed = self._held[at], place(attached.inspected.pages[edit.page], edit)
+            drawing, placed = self._held[at], place(attached.inspected.pages[edit.page], edit, ground.back)
         page = self._pages[ground.page].obj
         page.Resources = copy.copy(page.Resources)
         page.Resources.XObject = Dictionary({_NAME: drawing})
@@ -175,15 +177,16 @@ class _Packet(AbstractContextManager["_Packet"]):
             self._source[1].close()
         self._source = None
 
-    def _blacked_out(self, attached: Attached, edit: PageEdit) -> tuple[Any, Matrix, Placed]:
+    def _blacked_out(self, ground: Ground) -> tuple[Any, Matrix, Placed]:
         from enclave_desktop.packet.attached.rendering import page_picture
 
+        attached, edit = ground.attached, ground.edit
         window = window_of(attached.inspected.pages[edit.page], edit)[1]
         picture = page_picture(attached.content, attached.inspected, edit, _MASKED_DPI, masked=True)
         drawing = coded(self._pdf, _grey_if_grey(picture), lossy=True)
         self._pending += picture.width * picture.height // 4
         onto = Matrix(window.width, 0, 0, window.height, 0, 0)
-        return drawing, onto, place(window, PageEdit(edit.page))
+        return drawing, onto, place(window, PageEdit(edit.page), ground.back)
 
 
 def _grey_if_grey(picture: Image.Image) -> Image.Image:

@@ -10,7 +10,7 @@ from pikepdf import Matrix
 
 from enclave_desktop.dossier.evidence import PageEdit
 from enclave_desktop.packet.attached.inspected import Size
-from enclave_desktop.packet.style import A4, ATTACHED_FRAME, Box
+from enclave_desktop.packet.style import A4, ATTACHED_BACK_FRAME, ATTACHED_FRAME, Box
 
 SHEET = Box(0, 0, *A4)
 _SLACK = 1.03
@@ -53,8 +53,8 @@ def window_of(seen: Size, edit: PageEdit) -> tuple[Matrix, Size]:
     return matrix, Size((right - left) * width, (bottom - top) * height, seen.true)
 
 
-def place(seen: Size, edit: PageEdit) -> Placed:
-    """Puts a page on the sheet, never larger than it is.
+def place(seen: Size, edit: PageEdit, back: bool = False) -> Placed:
+    """Puts a page on the sheet, or on its back with the margins mirrored, never larger than it is.
 
     What fits between the margins stands there in its true size. A page of A4 takes the sheet. What is larger
     still, or a picture of unknown size, is reduced to fit between the margins.
@@ -65,7 +65,7 @@ def place(seen: Size, edit: PageEdit) -> Placed:
     if width > height and _scale(window, ATTACHED_FRAME) < 1 and not _takes_sheet(window):
         flip, width, height = turned(width, height, 270)
     size = Size(width, height, window.true)
-    scale, box = _fit(size)
+    scale, box = _fit(size, ATTACHED_BACK_FRAME if back else ATTACHED_FRAME)
     left = box.x + (box.width - width * scale) / 2
     bottom = box.y + (box.height - height * scale) / 2
     onto = Matrix(scale, 0, 0, scale, left, bottom)
@@ -73,14 +73,14 @@ def place(seen: Size, edit: PageEdit) -> Placed:
     return Placed(matrix @ flip @ onto, Box(left, bottom, width * scale, height * scale), clipped)
 
 
-def _fit(size: Size) -> tuple[float, Box]:
-    """The scale, and within what it is centred."""
-    between = _scale(size, ATTACHED_FRAME)
+def _fit(size: Size, frame: Box) -> tuple[float, Box]:
+    """The scale, and within what it is centred: `frame` are the margins."""
+    between = _scale(size, frame)
     if between >= 1:
-        return 1.0, ATTACHED_FRAME
+        return 1.0, frame
     if _takes_sheet(size):
         return min(1.0, _scale(size, SHEET)), SHEET
-    return between, ATTACHED_FRAME
+    return between, frame
 
 
 def _takes_sheet(size: Size) -> bool:

@@ -103,3 +103,17 @@ def test_that_no_page_is_enlarged_or_leaves_the_sheet(width, height, true, turn)
     assert placed.window.y >= SHEET.y - 0.01
     assert placed.window.right <= SHEET.right + 0.01
     assert placed.window.top <= SHEET.top + 0.01
+
+
+@pytest.mark.parametrize(
+    "size", [Size(240, 150), Size(297 * MM, 420 * MM), Size(*A4, true=False), Size(420 * MM, 297 * MM)]
+)
+def test_that_on_the_back_of_a_sheet_the_margins_are_mirrored(size):
+    front, back = place(size, AS_IT_IS), place(size, AS_IT_IS, back=True)
+    close(back.window.right, A4[0] - front.window.x)
+    assert back.window.right <= A4[0] - ATTACHED_FRAME.x + 0.01
+    assert back.matrix.shorthand[:4] == front.matrix.shorthand[:4]
+
+
+def test_that_a_page_of_a4_takes_the_sheet_on_the_back_too():
+    close(place(Size(*A4), AS_IT_IS, back=True).matrix.transform((0, 0)), (0, 0))
