@@ -3,11 +3,11 @@
 import pytest
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QSpinBox
 
-from enclave_desktop.dossier.handing_in import PrintSetting
 from enclave_desktop.records.record import Record
 from tests.desktop.conftest import DAY
 from tests.desktop.packets import choose_programme, page_of, save, wait_for_packet, words_of
 from tests.desktop.screen import click, click_row, named, said
+from tests.unit.rows import print_setting
 
 PHD = "全日制博士补助"
 
@@ -45,7 +45,7 @@ def test_that_what_is_set_is_kept_in_the_record_and_printed(
     settled(lambda: click(qtbot, dialog, "确定"))
     wait_for_packet(qtbot, page)
     assert on_record(record_file) == (
-        PrintSetting(programme="nx-filing", purpose="报送主管部门", copies=3, double_sided=True),
+        print_setting(programme="nx-filing", purpose="报送主管部门", copies=3, double_sided=True),
     )
     assert len(window._pages["packets"]._press.paper.sizes) > before  # blank backs
 

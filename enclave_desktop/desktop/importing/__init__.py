@@ -3,21 +3,17 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from enclave_desktop.desktop.asking import RECORDS, ask_save
-from enclave_desktop.desktop.icons import icon
+from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.page import Surroundings
-
-ICON_WITH_AIR = QSize(22, 18)
-"""Wider than the icon: a style sheet knows no gap between icon and words."""
 
 
 def import_button(surroundings: Surroundings) -> QPushButton:
     """导入, for a page's header."""
     button = QPushButton(icon("arrow_import_20_regular"), "导入")
-    button.setIconSize(ICON_WITH_AIR)
+    button.setIconSize(WITH_AIR)
     button.setToolTip("从工作簿导入；也可以把工作簿拖到窗口上")
     button.clicked.connect(lambda: begin_import(surroundings, button.window()))
     return button
@@ -26,7 +22,7 @@ def import_button(surroundings: Surroundings) -> QPushButton:
 def export_button(export: Callable[[], None]) -> QPushButton:
     """导出, for the header of a page of tables."""
     button = QPushButton(icon("arrow_export_20_regular"), "导出")
-    button.setIconSize(ICON_WITH_AIR)
+    button.setIconSize(WITH_AIR)
     button.setToolTip("把表里显示的行写成工作簿")
     button.clicked.connect(export)
     return button

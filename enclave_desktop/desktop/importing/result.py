@@ -14,8 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from enclave_desktop.desktop.icons import icon
-from enclave_desktop.desktop.importing import ICON_WITH_AIR
+from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.importing.dry_run import DryRun
 from enclave_desktop.desktop.importing.lines import (
     Lines,
@@ -216,7 +215,7 @@ class ResultStage(QWidget):
 
 def _tool(words: str, name: str, act: Callable[[], None]) -> QPushButton:
     button = QPushButton(icon(name, "text2"), words)
-    button.setIconSize(ICON_WITH_AIR)
+    button.setIconSize(WITH_AIR)
     button.setProperty("kind", "subtle")
     button.setAutoDefault(False)
     button.clicked.connect(act)

@@ -6,8 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from enclave_desktop.desktop.icons import icon
-from enclave_desktop.desktop.importing import ICON_WITH_AIR
+from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.remaining import Remaining
 
 _TEXT_WIDTH = 560
@@ -148,6 +147,6 @@ def _centred(words: str, role: str) -> QLabel:
 def _button(words: str, name: str, token: str, kind: str) -> QPushButton:
     button = QPushButton(icon(name, token), words)
     button.setProperty("kind", kind)
-    button.setIconSize(ICON_WITH_AIR)
+    button.setIconSize(WITH_AIR)
     button.setAutoDefault(False)
     return button

@@ -1,13 +1,10 @@
 """The checklist on screen: each line says whether it is on record, and leads to where it is filled in."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -16,8 +13,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -28,10 +23,8 @@ from PySide6.QtWidgets import (
 from enclave_desktop.desktop.icons import draw_icon
 from enclave_desktop.desktop.packets.checklist import Item, Section, State
 from enclave_desktop.desktop.theme import theme
+from enclave_desktop.desktop.widgets.rows import ROW, Index, RowList, RowModel
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-_ROW = Qt.ItemDataRole.UserRole
 _ICONS = {
     State.DONE: ("checkmark_circle_16_filled", "ok", "已有"),
     State.MISSING: ("warning_16_filled", "warn", "缺"),
@@ -42,85 +35,49 @@ _HIGH = 10_000
 _INDENT, _RIGHT, _BETWEEN = 38, 28, 7
 
 
-class ChecklistModel(QAbstractListModel):
-    """The sections with their lines."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: list[Section | Item] = []
-
-    def show_sections(self, sections: Sequence[Section]) -> None:
-        self.beginResetModel()
-        self._rows = []
-        for section in sections:
-            self._rows += [section, *section.items]
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and isinstance(self._rows[index.row()], Item):
-            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return Qt.ItemFlag.NoItemFlags
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        if role == _ROW:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.title if isinstance(row, Section) else row.words
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return _spoken(row)
-        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Item):
-            return f"{row.words}\n{row.detail}".strip()
-        return None
-
-
 def _spoken(row: Section | Item) -> str:
     if isinstance(row, Section):
         return f"{row.title}，{row.words}" if row.total else row.title
     return "，".join(filter(None, (row.words, _ICONS[row.state][2], row.detail)))
 
 
-class Checklist(QListView):
-    """Lines; a click or Enter on one goes to where it is mended."""
+def _shown(row: Section | Item) -> str:
+    return row.title if isinstance(row, Section) else row.words
+
+
+def _hint(row: Section | Item) -> str | None:
+    return None if isinstance(row, Section) else f"{row.words}\n{row.detail}".strip()
+
+
+class Checklist(RowList):
+    """The sections with their lines; a click or Enter on one goes to where it is mended."""
 
     wanted = Signal(str, object)
     """Page and target."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("还缺什么")
+        model = RowModel(_spoken, _shown, _hint, lambda row: isinstance(row, Section))
+        super().__init__("还缺什么", model, parent)
         self.setObjectName("clear")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self._rows = ChecklistModel()
-        self.setModel(self._rows)
         self.setItemDelegate(_Delegate(self))
-        self.clicked.connect(self._go)
-        self.activated.connect(self._go)
-        theme().changed.connect(self.scheduleDelayedItemsLayout)
+        self.clicked.connect(lambda index: self._go(index.data(ROW)))
+        self.opened.connect(self._go)
 
     def show_sections(self, sections: Sequence[Section]) -> None:
-        self._rows.show_sections(sections)
+        self.model_of_rows.set_rows([row for section in sections for row in (section, *section.items)])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the first line: Qt would try the heading above it, and stand nowhere. A click stays where it is."""
         if not self.currentIndex().isValid() and event.reason() != Qt.FocusReason.MouseFocusReason:
-            rows = (self._rows.index(at) for at in range(self._rows.rowCount()))
+            model = self.model_of_rows
+            rows = (model.index(at) for at in range(model.rowCount()))
             first = next((row for row in rows if row.flags() & Qt.ItemFlag.ItemIsSelectable), QModelIndex())
             self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
         super().focusInEvent(event)
 
-    def _go(self, index: QModelIndex) -> None:
-        row = index.data(_ROW)
+    def _go(self, row: Section | Item) -> None:
         if isinstance(row, Item) and row.page:
             self.wanted.emit(row.page, row.target)
 
@@ -131,7 +88,7 @@ class _Delegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        row = index.data(_ROW)
+        row = index.data(ROW)
         if isinstance(row, Section):
             return QSize(100, QFontMetrics(theme().font("caption", 600)).height() + 16)
         width = self._view.viewport().width() - _INDENT - _RIGHT
@@ -139,7 +96,7 @@ class _Delegate(QStyledItemDelegate):
         return QSize(100, sum(heights) + 2 * _BETWEEN)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.data(_ROW)
+        row = index.data(ROW)
         rect: QRect = option.rect
         painter.save()
         if isinstance(row, Section):

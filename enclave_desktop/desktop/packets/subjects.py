@@ -7,8 +7,6 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractListModel,
     QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -20,11 +18,10 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 from enclave_desktop.desktop.icons import draw_icon
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.widgets.chips import STATUS, chip_size, draw_chip
+from enclave_desktop.desktop.widgets.rows import NOWHERE, Index
 from enclave_desktop.policy.findings import Finding, Status
 from enclave_desktop.policy.report import subject_words
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _FINDING = Qt.ItemDataRole.UserRole
 _MOST_ROWS = 5
 _ORDER = (Status.ELIGIBLE, Status.UNDETERMINED, Status.INELIGIBLE)
@@ -61,7 +58,7 @@ class SubjectModel(QAbstractListModel):
         self.dataChanged.emit(self.index(0), self.index(len(self._findings) - 1))
         self.ticked.emit()
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._findings)
 
     def flags(self, index: Index) -> Qt.ItemFlag:

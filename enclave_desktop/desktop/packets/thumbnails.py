@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,13 +18,12 @@ from enclave_desktop.desktop.packets.images import PageImages
 from enclave_desktop.desktop.packets.paper import Paper
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.tokens import LIGHT
+from enclave_desktop.desktop.widgets.rows import NOWHERE, Index
 
 WIDTH = 132
 _PICTURE = QSize(84, 119)
 _ABOVE, _UNDER = 6, 4
 _PAPER = QColor(LIGHT["card"])
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 
 
 class PageModel(QAbstractListModel):
@@ -39,7 +38,7 @@ class PageModel(QAbstractListModel):
         self.paper = paper
         self.endResetModel()
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() or self.paper is None else len(self.paper.sizes)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

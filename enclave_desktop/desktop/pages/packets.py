@@ -331,7 +331,8 @@ class PacketsPage(Page):
     def _kept_options(self) -> "Options | None":
         from enclave_desktop.packet.options import Options
 
-        return Options.from_data(self._kept.manifest["options"]) if self._kept else None
+        held = self._kept.manifest.get("options") if self._kept else None
+        return Options.from_data(held) if held else None
 
     def _printing_begins(self) -> None:
         self.left.setEnabled(False)  # what is printed stays what is shown

@@ -24,13 +24,14 @@ from enclave_desktop.policy.check import check
 from enclave_desktop.policy.findings import Status
 from enclave_desktop.policy.loading import load_packs
 from tests.packet import sample
+from tests.packet.firms import YEAR
 
 DAY = date(2025, 6, 30)
 
 
 @pytest.fixture(scope="module")
 def findings():
-    found = check(sample.dossier(), load_packs(), sample.YEAR, {"nx-phd-allowance", "nx-filing"})
+    found = check(sample.dossier(), load_packs(), YEAR, {"nx-phd-allowance", "nx-filing"})
     return sorted(found, key=lambda finding: finding.programme.id)
 
 
