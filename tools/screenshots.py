@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,8 @@ CHECKOUT = Path(__file__).parents[1]
 SCREENS = CHECKOUT / "docs" / "screens"
 DAY = date(2025, 6, 30)
 """The day that the sample is made for."""
+PRINTED = datetime(2025, 6, 30, 9, 5)
+"""When the packet was printed that is shown as printed before."""
 SIZES = {"1": (1366, 688), "1.5": (1280, 640)}
 """Logical pixels that a usual screen of that scale leaves for the window: 1366 x 768, and 1920 x 1080 at 150 %."""
 COLOURS = 128
@@ -35,7 +37,12 @@ SETTLED = 600
 """Milliseconds in which a page has painted what it shows, once nothing is under way."""
 QUIET, LONGEST = 2, 200
 """Times as long as that: to be quiet; that anything may take."""
-FOLDERS = {"record_folder": r"D:\申报资料", "packet_folder": r"D:\申报资料", "backup_folder": r"E:\备份"}
+FOLDERS = {
+    "record_folder": r"D:\申报资料",
+    "packet_folder": r"D:\申报资料",
+    "backup_folder": r"E:\备份",
+    "batch_folder": r"D:\申报资料",
+}
 """What the settings page shows instead of folders of this machine."""
 IMPORT = "import"
 VIEWER = "evidence-pages"
@@ -90,6 +97,8 @@ def take(scale: str, wanted: list[str]) -> None:
                 window.go(entry.key, targets[entry.key](session) if entry.key in targets else None)
                 settle(window)
                 save(window, f"{entry.key}-{name}{ending}")
+                if entry.key == "packets":
+                    take_packets(window, f"{name}{ending}")
         if VIEWER in wanted or not wanted:
             take_viewer(window, f"{VIEWER}-{name}{ending}")
         if IMPORT in wanted or not wanted:
@@ -251,6 +260,42 @@ def take_viewer(window: "MainWindow", name: str) -> None:
     viewer = next(child for child in window.findChildren(QDialog) if child.isVisible())
     save(window, name, viewer)
     viewer.reject()
+
+
+def take_packets(window: "MainWindow", ending: str) -> None:
+    """What contradicts itself, the options, many packets at once, and a packet that was printed."""
+    from PySide6.QtWidgets import QAbstractButton, QDialog
+
+    from enclave_desktop.desktop.packets.press import Press
+    from enclave_desktop.packet.on_record import keep_packet
+
+    def press(words: str) -> None:
+        button = (child for child in window.findChildren(QAbstractButton) if child.isVisible())
+        next(child for child in button if child.text() == words).click()
+        settle(window)
+
+    def take_dialog(words: str, name: str) -> None:
+        press(words)
+        dialog = next(child for child in window.findChildren(QDialog) if child.isVisible())
+        save(window, f"packets-{name}-{ending}", dialog)
+        dialog.close()
+        wait(SETTLED)
+
+    take_dialog("选项…", "options")
+    take_dialog("批量…", "batch")
+    printed = window.findChild(Press).printed
+    window.session.with_held(
+        "存入档案",
+        lambda held, _: keep_packet(held.record, printed.application, printed.made, printed.data, PRINTED),
+        lambda _: None,
+    )
+    press("全不选")
+    press("全选")
+    save(window, f"packets-remarks-{ending}")
+    press("已打印")
+    press("重新生成核对")
+    save(window, f"packets-kept-{ending}")
+    press("新的一册")
 
 
 def save(window: "MainWindow", name: str, dialog: "QDialog | None" = None) -> None:

@@ -9,11 +9,14 @@ from enclave_desktop.desktop.place import PAGES, Place
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.evidence import Evidence
 from enclave_desktop.dossier.handing_in import ClaimStep
+from enclave_desktop.dossier.values import Agreement, Claim, Contract, Expense, Project
 
 if TYPE_CHECKING:  # loaded by the worker that finds them
     from enclave_desktop.packet.consistency import Remark, Spot
 
 _STATES = {"contradiction": State.UNMET, "gap": State.MISSING, "hint": State.NOTE}
+_SUMMED = (Agreement, Contract, Expense, Project)
+"""What is found of all their rows together is looked at from the first on: no row is missing."""
 _NOTHING = Item("没有发现前后矛盾", "", State.DONE)
 
 
@@ -56,6 +59,8 @@ def _where(spot: "Spot", dossier: Dossier) -> tuple[str, object]:
         return "evidence", Attachment(owner, kind=spot.attach)
     if entity is Evidence:
         return "evidence", Attachment(number=row.number if row else None)
-    if entity is ClaimStep:
+    if entity is ClaimStep or (entity is Claim and row is None):
         return "claims", row
+    if row is None and entity in _SUMMED:
+        row = next(iter(dossier.rows(entity)), None)
     return PAGES[entity], Place(entity, row, spot.field)
