@@ -36,45 +36,33 @@ _EMBEDDED = frozenset(map(Name, ("/FontFile", "/FontFile2", "/FontFile3")))
 AS_IMAGES = "请用看图或阅读软件打开核对，打印成 PDF 或扫描成图片后再附上。"
 
 
-def open_pdf(content: Content, password: str = "", *, known: bool = False) -> pikepdf.Pdf:
+def open_pdf(content: Content, *, known: bool = False) -> pikepdf.Pdf:
     """The file, its page attributes told on each page; UserError when it is locked, damaged or has no pages.
 
     What is `known` was inspected before: its page tree is not walked again.
     """
     try:
         if not known:
-            with _open(content, password, inherit=False) as plain:
+            with _open(content, inherit=False) as plain:
                 _count_pages(plain)
-        return _open(content, password, inherit=True)
+        return _open(content, inherit=True)
     except pikepdf.PasswordError:
-        raise _locked(wrong=bool(password)) from None
+        raise _locked() from None
     except (pikepdf.PikepdfError, ValueError, RecursionError) as error:
         raise damaged() from error
 
 
-def _open(content: Content, password: str, *, inherit: bool) -> pikepdf.Pdf:
+def _open(content: Content, *, inherit: bool) -> pikepdf.Pdf:
     file: Any = io.BytesIO(content) if isinstance(content, bytes) else content
-    return pikepdf.open(file, password=password, inherit_page_attributes=inherit)
+    return pikepdf.open(file, inherit_page_attributes=inherit)
 
 
-def _locked(*, wrong: bool) -> UserError:
-    if wrong:
-        return UserError("PDF 的密码不对。", "请核对密码后再试，注意大小写。")
-    return UserError(
-        "PDF 设了打开密码，无法放入材料。", "请先去掉密码（用阅读软件打开后打印成 PDF），或在附上时输入密码。"
-    )
+def _locked() -> UserError:
+    return UserError("PDF 设了打开密码，无法放入材料。", "请用阅读软件打开后打印成没有密码的 PDF，再附上。")
 
 
 def damaged() -> UserError:
     return UserError("PDF 已损坏或不完整，无法读取。", "请向提供者再要一份，或打印后扫描成图片再附上。")
-
-
-def unlocked(content: Content, password: str) -> bytes:
-    """The same file without its password; UserError when the password is wrong."""
-    with open_pdf(content, password) as pdf:
-        file = io.BytesIO()
-        pdf.save(file, encryption=False, static_id=True)
-    return file.getvalue()
 
 
 def _count_pages(pdf: pikepdf.Pdf) -> int:

@@ -5,7 +5,6 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from enclave_desktop.errors import UserError
-from enclave_desktop.packet.attached.foreign_pdf import unlocked
 from enclave_desktop.packet.attached.limits import MOST_PAGES
 from enclave_desktop.packet.attached.reading import inspect
 from tests.unit.packet.attached.files import pdf_bytes, quartered_pdf, words_pdf
@@ -35,21 +34,16 @@ def test_that_the_size_of_each_page_is_told():
     ]
 
 
-def test_that_a_password_is_asked_for():
-    assert "打开密码" in refused(locked())
+def test_that_a_file_under_a_password_is_refused_with_a_way_out():
+    with pytest.raises(UserError, match="打开密码") as refusal:
+        inspect(locked())
+    (remedy,) = refusal.value.details
+    assert "没有密码的 PDF" in remedy
+    assert "输入密码" not in remedy
 
 
 def test_that_a_file_that_is_only_protected_from_changes_is_taken():
     assert len(inspect(locked(user="")).pages) == 1
-
-
-def test_that_a_password_unlocks_a_copy():
-    assert len(inspect(unlocked(locked(), "secret")).pages) == 1
-
-
-def test_that_a_wrong_password_is_told():
-    with pytest.raises(UserError, match="密码不对"):
-        unlocked(locked(), "wrong")
 
 
 def test_that_a_file_without_pages_is_refused():
