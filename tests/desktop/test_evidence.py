@@ -90,6 +90,14 @@ def test_that_a_removed_piece_comes_back_with_its_file(
     assert files_of(record_file, row) == (tmp_path / "护照.png").read_bytes()
 
 
+@pytest.mark.parametrize("typed", ["沈知", "szy", "SZY", "沈zy"])
+def test_that_somebody_is_found_by_name_or_initials(window_on_record, qtbot, typed):
+    named(window_on_record, QLineEdit, "查找").setText(typed)
+    rows = named(window_on_record, QListView, "材料的对象")
+    qtbot.waitUntil(lambda: not any("江望舒" in words for words in said(rows)))
+    assert any("沈知遥" in words for words in said(rows))
+
+
 def test_that_a_picture_is_pasted(window_on_record, somebody, qtbot, settled, record_file, tmp_path):
     from PySide6.QtGui import QImage
 

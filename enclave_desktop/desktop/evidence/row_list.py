@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from enclave_desktop.desktop.evidence.lacking import Lack
 from enclave_desktop.desktop.evidence.owners import PROVABLE, Names, Row, rows_to_offer
 from enclave_desktop.desktop.session import View
+from enclave_desktop.desktop.table import initials
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.widgets.rows import ROW, Index, RowList, RowModel
 
@@ -39,22 +40,27 @@ class Entry:
 
 
 def entries(view: View, lacks: Mapping[Row, Sequence[Lack]], sought: str, only_lacking: bool) -> list[Entry]:
-    """What is listed: of the sheets listed always every row, of others what has or lacks something."""
+    """What is listed: of the sheets listed always every row, of others what has or lacks something.
+
+    Rows are `sought` by their words or the pinyin initials of them.
+    """
     held: dict[Row, int] = {}
     for piece in view.dossier.evidence:
         held[piece.proves] = held.get(piece.proves, 0) + 1
     names = Names(view.dossier)
+    offered = {title: rows_to_offer(view.dossier, title) for title in PROVABLE if title in ALWAYS or sought}
+    chars = set("".join(words for rows in offered.values() for words, _ in rows)) if sought else ()
+    finds = initials.pattern(sought.lower(), chars).search
     found = []
     for title in PROVABLE:
-        if title in ALWAYS or sought:
-            rows = rows_to_offer(view.dossier, title)
-        else:
+        rows = offered.get(title)
+        if rows is None:
             concerned = dict.fromkeys(row for row in (*held, *lacks) if row[0] == title)
             rows = [(names.words(row), row) for row in concerned]
         shown = [
             Entry(words, row, held.get(row, 0), len(lacks.get(row, ())))
             for words, row in rows
-            if sought in words and (not only_lacking or lacks.get(row))
+            if finds(words) and (not only_lacking or lacks.get(row))
         ]
         if shown:
             found += [Entry(title), *shown]
