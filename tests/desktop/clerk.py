@@ -130,6 +130,9 @@ class Clerk:
         button = named(self.window, QPushButton, "保存 PDF")
         self.qtbot.waitUntil(button.isEnabled, timeout=DRAWN_MS)
         self.click("保存 PDF")
+        asked = QApplication.activeModalWidget()
+        if isinstance(asked, QMessageBox):
+            self.click("仍要打印，并在材料清单上注明", asked)
         answer_file_dialog(self.qtbot, path)
         self.qtbot.waitUntil(path.exists)
         return _python("-c", _READ_PDF, str(path))
