@@ -37,4 +37,4 @@ def test_that_names_of_any_length_stand_clear_of_one_another(times):
     assert faults_of(part.pages, Watched(cover=True)) == []
     text = text_of(pdf_of(part.pages))
     assert "填报日期" in text
-    assert ("…" in text) is (times > 5)
+    assert ("…" in text) is (times > 20)

@@ -252,10 +252,9 @@ def test_that_an_empty_record_ticks_nothing_and_claims_nothing(programme):
 
 def test_that_a_long_text_goes_on_elsewhere_under_its_label():
     filled = filling("nx-filing", LONG, LONG_CENTRE)
-    ((label, rest),) = filled.rests
     shown = said(filled)["主要研发方向"].removesuffix("（下接续页）").replace("\n", "")
     direction = next(e.research_direction for e in LONG.enclaves if e.name == LONG_CENTRE)
-    assert (label, shown + rest) == ("主要研发方向", direction)
+    assert shown + dict(filled.rests)["主要研发方向"] == direction
 
 
 def test_that_a_character_without_a_font_is_refused_with_the_field_that_holds_it():
