@@ -49,7 +49,7 @@ def _application(call: Namespace, programme: str) -> "Application":
     options = options_for(dossier, programme, call.purpose)
     rows = evidence_for(dossier, chosen, year)
     with Record.open(call.record, read_only=True) as record:
-        attachments = attachments_of(rows, record.content, masked=not options.show_numbers)
+        attachments = attachments_of(rows, record.content, masked=options.masked)
     return Application.of(
         dossier,
         chosen,

@@ -46,6 +46,11 @@ class Options:
         return frozenset(kind for kind, is_shown in shown.items() if not is_shown)
 
     @property
+    def masked(self) -> bool:
+        """Whether scans are blacked out where they have masks; these do not say what kind of number they hide."""
+        return bool(self.hidden)
+
+    @property
     def backs(self) -> bool:
         """Blank backs are bound in so that each part starts on a right-hand page."""
         return self.double_sided and self.right_hand

@@ -37,6 +37,7 @@ CHECKS: tuple[Callable[[LookedAt], Iterator[Remark]], ...] = (
     doubles.vouchers,
     doubles.files,
     attachments.flaws,
+    attachments.not_masked,
     attachments.returned,
     hands.places_to_sign,
     hands.empty_cells,

@@ -52,6 +52,18 @@ def _owner(looked_at: LookedAt, title: str, reference: object) -> tuple[str, obj
     return (title, spot_of(firm).reference) if reference is None and firm else (title, reference)
 
 
+def not_masked(looked_at: LookedAt) -> Iterator[Remark]:
+    """Pieces without a mask on any page, where numbers are not to show: a scan's own are printed as they are."""
+    if not looked_at.application.options.masked:
+        return
+    for finding in looked_at.application.findings:
+        for proof in proofs(looked_at.application.context, finding):
+            for row in proof.rows:
+                if not any(edit.masks for edit in row.edits):
+                    words = f"{proof.piece.name}的页面没有遮盖，上面如有号码会照样印出"
+                    yield Remark(Severity.HINT, MATERIAL, words, spot=spot_of(row, "pages"))
+
+
 def returned(looked_at: LookedAt) -> Iterator[Remark]:
     """Why the office returned earlier claims, as long as nobody says that it is settled."""
     keys = [subject.key for subject in looked_at.application.subjects]

@@ -88,3 +88,8 @@ def test_that_what_is_set_prints_as_was_chosen():
     setting = setting_of(chosen, PROGRAMME)
     assert (setting.copies, setting.colour) == (3, None)
     assert options_for(dossier(setting), PROGRAMME, "公示或传阅") == chosen
+
+
+@pytest.mark.parametrize(("numbers", "accounts"), [(True, True), (True, False), (False, True)])
+def test_that_scans_are_masked_where_any_number_is_hidden(numbers, accounts):
+    assert Options(show_numbers=numbers, show_accounts=accounts).masked is not (numbers and accounts)

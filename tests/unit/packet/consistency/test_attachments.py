@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
+from enclave_desktop.dossier.evidence import PageEdit, words_of_edits
 from enclave_desktop.packet.consistency import attachments
 from enclave_desktop.packet.consistency.remark import Severity, Spot
 from enclave_desktop.packet.options import Options
@@ -81,3 +83,28 @@ def test_that_what_was_said_of_another_is_a_hint():
     of_one = [f for f in application.findings if f.subject.key == NUMBER]
     (found,) = attachments.returned(looking.looked_at(replace(application, findings=tuple(of_one))))
     assert found.severity is Severity.HINT
+
+
+def not_masked(evidence, **options):
+    application = replace(looking.application(looking.doctor(evidence)), options=Options(**options))
+    return list(attachments.not_masked(looking.looked_at(application)))
+
+
+def test_that_pages_without_masks_are_a_hint_where_numbers_are_not_to_show():
+    (found,) = not_masked(rows.evidence(person=NUMBER), show_numbers=False)
+    assert (found.severity, found.spot) == (Severity.HINT, Spot("证明材料", "e1", "pages"))
+    assert "没有遮盖" in found.words
+
+
+def test_that_accounts_that_are_not_to_show_ask_for_masks_too():
+    assert not_masked(rows.evidence(person=NUMBER), show_accounts=False)
+
+
+def test_that_masked_pages_are_no_remark():
+    masks = ((Decimal("0.1"), Decimal("0.1"), Decimal("0.5"), Decimal("0.2")),)
+    pages = words_of_edits([PageEdit(0, masks=masks)])
+    assert not_masked(rows.evidence(person=NUMBER, pages=pages), show_numbers=False) == []
+
+
+def test_that_masks_are_not_asked_for_where_all_is_shown():
+    assert not_masked(rows.evidence(person=NUMBER)) == []
