@@ -171,7 +171,7 @@ def _attachments(
     for entry in manifest["evidence"]:
         content = read(entry["sha256"])
         edits = page_edits(entry["edits"]) if entry["edits"] else ()
-        attached = Attached(content, inspect(content), edits, not options.show_numbers)
+        attached = Attached(content, inspect(content), edits, options.masked)
         held[entry["piece"]] = (*held.get(entry["piece"], ()), attached)
     return held
 

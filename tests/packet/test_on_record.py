@@ -4,6 +4,7 @@ import hashlib
 import io
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 import pikepdf
 import pypdfium2
@@ -47,6 +48,7 @@ def picture(shade):
 
 
 SCANS = [picture(shade) for shade in (40, 120, 200)]
+MASKS = ((Decimal("0.1"), Decimal("0.1"), Decimal("0.5"), Decimal("0.2")),)
 
 
 def eligible(dossier, count):
@@ -67,7 +69,7 @@ def record(tmp_path):
             kind="营业执照",
             content=digests[2],
             file_name="3.jpg",
-            pages=words_of_edits([PageEdit(0, turn=90)]),
+            pages=words_of_edits([PageEdit(0, turn=90, masks=MASKS)]),
         ),
     ]
     with Record.create(tmp_path / "firm.enclave") as record:
@@ -88,8 +90,9 @@ def prepared(record, count=2, **options):
     dossier = record.dossier(TODAY)
     findings = eligible(dossier, count)
     rows = evidence_for(dossier, findings, sample.YEAR)
-    attachments = attachments_of(rows, record.content, masked=not options.get("show_numbers", True))
-    return Application.of(dossier, findings, sample.YEAR, attachments=attachments, options=Options(**options))
+    how = Options(**options)
+    attachments = attachments_of(rows, record.content, masked=how.masked)
+    return Application.of(dossier, findings, sample.YEAR, attachments=attachments, options=how)
 
 
 def test_that_evidence_is_bound_in_subject_by_subject_behind_its_piece(record):
@@ -144,8 +147,9 @@ def test_that_a_kept_packet_is_the_very_file_whatever_happens_to_the_record(reco
     assert packet.made_at == "2025-06-30T09:05"
 
 
-def test_that_it_is_made_again_from_its_frozen_parts_to_the_byte(record, tmp_path):
-    packet, pdf = kept(record, tmp_path, show_numbers=False, double_sided=True)
+@pytest.mark.parametrize("hidden", ["show_numbers", "show_accounts"])
+def test_that_it_is_made_again_from_its_frozen_parts_to_the_byte(record, tmp_path, hidden):
+    packet, pdf = kept(record, tmp_path, double_sided=True, **{hidden: False})
     dossier = record.dossier(TODAY)
     with record.transaction() as transaction:
         transaction.apply(Changes(removed={Evidence: dossier.evidence}))
