@@ -171,3 +171,31 @@ def test_that_a_transparency_group_is_kept(tmp_path):
     with pikepdf.open(joined(tmp_path, attached(pdf_bytes(pdf)))) as found:
         form = found.pages[0].obj.Resources.XObject.Attached
         assert Name.Transparency == form.Group.S
+
+
+def with_unused_font(*, used: bool) -> bytes:
+    """A page with a font that is not embedded, and that only a removed form field needed, or also a line of words."""
+    pdf = words_pdf("words") if used else quartered_pdf()
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name("/Times-Roman"))
+    resources = pdf.pages[0].obj.Resources
+    resources.Font = Dictionary({**dict(resources.get("/Font", {})), "/Unused": font})
+    return pdf_bytes(pdf)
+
+
+def fonts_in(path) -> list[str]:
+    with pikepdf.open(path) as pdf:
+        things = (thing for thing in pdf.objects if isinstance(thing, Dictionary))
+        return [str(thing.BaseFont) for thing in things if "/BaseFont" in thing]
+
+
+def test_that_a_font_nothing_is_set_in_is_no_warning_and_stays_behind(tmp_path):
+    content = with_unused_font(used=False)
+    assert inspect(content).warnings == ()
+    assert "/Times-Roman" not in fonts_in(joined(tmp_path, attached(content)))
+
+
+def test_that_only_the_fonts_that_words_are_set_in_are_told(tmp_path):
+    content = with_unused_font(used=True)
+    (warning,) = inspect(content).warnings
+    assert "Times" not in warning
+    assert "words" in text_on(joined(tmp_path, attached(content)))
