@@ -190,6 +190,15 @@ def test_that_long_words_go_on_behind_the_blank_and_none_is_lost(name):
         assert "".join(rest.split()) in behind
 
 
+def test_that_a_font_only_the_fields_were_set_in_is_left_behind():
+    with pikepdf.open(io.BytesIO(fill("libreoffice-form"))) as pdf:
+        fonts = [
+            thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/BaseFont" in thing
+        ]
+        assert fonts
+        assert not [font for font in fonts if font.BaseFont == "/Helvetica"]
+
+
 def test_that_the_words_of_the_blank_are_still_there():
     for name in PDFS:
         with pypdfium2.PdfDocument(data_of(name)) as document:

@@ -114,7 +114,7 @@ def inspect_pdf(content: Content) -> tuple[tuple[Size, ...], tuple[str, ...]]:
                     budget -= _measure(stream)
                     if budget < 0:
                         raise _too_dense()
-            bare = _leave_unused_fonts(pdf)
+            bare = leave_unused_fonts(pdf)
     except (pikepdf.PikepdfError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise damaged() from error
     if bare:
@@ -155,7 +155,7 @@ def _too_dense() -> UserError:
     return UserError("PDF 解压后过大，可能是有意做坏的文件，没有读取。", AS_IMAGES)
 
 
-def _leave_unused_fonts(pdf: pikepdf.Pdf) -> set[str]:
+def leave_unused_fonts(pdf: pikepdf.Pdf) -> set[str]:
     """Takes fonts that the file does not carry and nothing is set in out of the pages; gives the names of others."""
     if not any(map(_fonts_not_embedded, pdf.pages)):
         return set()
@@ -228,7 +228,7 @@ class ForeignPdf:
     def __init__(self, content: Content) -> None:
         self._pdf = open_pdf(content, known=True)
         flatten(self._pdf)
-        _leave_unused_fonts(self._pdf)
+        leave_unused_fonts(self._pdf)
         self._pages = list(self._pdf.pages)
         self._cleaning = Cleaning()
 

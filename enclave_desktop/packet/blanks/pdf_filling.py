@@ -14,6 +14,7 @@ import pypdfium2
 from enclave_desktop.errors import UserError
 from enclave_desktop.packet.application_form import addendum_pages
 from enclave_desktop.packet.attached.cleaning import Cleaning
+from enclave_desktop.packet.attached.foreign_pdf import leave_unused_fonts
 from enclave_desktop.packet.blanks.mapping import Area, Cell, InField, Mapping, OnPage
 from enclave_desktop.packet.blanks.page_shape import PageShape, page_shape
 from enclave_desktop.packet.blanks.pdf_blank import PdfBlank, Widget, damaged
@@ -152,6 +153,7 @@ def _joined(blank: PdfBlank, overlay: bytes, title: str) -> bytes:
             _strip(page)
             for _ in cleaning.clean(page.obj.get("/Resources", pikepdf.Dictionary())):
                 pass
+        leave_unused_fonts(blank.pdf)
         out.pages.extend(blank.pdf.pages)
         for page, drawn in zip(list(out.pages), list(ours.pages), strict=False):
             _draw_over(out, page, drawn)
