@@ -180,6 +180,22 @@ def page_edits(words: str) -> tuple[PageEdit, ...]:
     return tuple(edits)
 
 
+def edits_in_words(words: str) -> str:
+    """What `words_of_edits` wrote, as a clerk says it: 旋转 1 页、遮盖 2 处."""
+    edits = page_edits(words)
+    told = [
+        f"{what} {count} {unit}"
+        for what, count, unit in (
+            ("旋转", sum(bool(edit.turn) for edit in edits), "页"),
+            ("拉正", sum(bool(edit.straighten) for edit in edits), "页"),
+            ("裁剪", sum(bool(edit.crop) for edit in edits), "页"),
+            ("遮盖", sum(len(edit.masks) for edit in edits), "处"),
+        )
+        if count
+    ]
+    return "、".join(told) or f"选印 {len(edits)} 页"
+
+
 def words_of_edits(edits: Iterable[PageEdit]) -> str | None:
     """The edits as they are kept; None for none. The same edits give the same words."""
     entries = []

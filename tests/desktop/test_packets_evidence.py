@@ -4,21 +4,24 @@ import hashlib
 import io
 import json
 import sys
+from dataclasses import replace
+from decimal import Decimal
 
 import pikepdf
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QAbstractItemView, QPushButton
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton
 
 from enclave_desktop.desktop.printing import cups
 from enclave_desktop.desktop.printing.desk import PrintDesk
 from enclave_desktop.desktop.printing.order import Order
-from enclave_desktop.dossier.evidence import Evidence
+from enclave_desktop.dossier.evidence import Evidence, PageEdit, words_of_edits
+from enclave_desktop.dossier.handing_in import SUBMISSION, PrintSetting
 from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.record import Record
 from tests.desktop.clerk import labels
 from tests.desktop.packets import page_of, save, wait_for_packet
-from tests.desktop.screen import named, said
+from tests.desktop.screen import click, named, said
 from tests.unit.rows import evidence
 
 
@@ -120,3 +123,28 @@ def test_that_a_test_page_is_not_kept(page, window, qtbot, printer, record_file)
         desk._print_test_page(Order("打印机", (0,)))
     assert printer.exists()
     assert kept(record_file) == []
+
+
+def test_that_what_is_masked_on_scans_is_black_where_accounts_are_hidden(
+    page, window, settled, qtbot, tmp_path
+):
+    half = (Decimal(0), Decimal(0), Decimal(1), Decimal("0.5"))
+    masked = replace(LICENCE, pages=words_of_edits([PageEdit(0, masks=(half,))]))
+    hidden = PrintSetting(programme="nx-filing", purpose=SUBMISSION, show_accounts=False)
+    changes = Changes(added={PrintSetting: [hidden]}, updated={Evidence: [(LICENCE, masked)]})
+    settled(lambda: window.session.apply("遮盖", changes))
+    wait_for_packet(qtbot, page)
+    saved = save(qtbot, page, tmp_path / "saved.pdf").read_bytes()
+    assert SCAN not in saved
+
+
+def test_that_changed_pages_of_a_scan_are_told_in_words(page, window, settled, qtbot, tmp_path):
+    save(qtbot, page, tmp_path / "saved.pdf")
+    qtbot.waitUntil(lambda: "已存入档案" in window.statusBar().currentMessage())
+    turned = replace(LICENCE, pages=words_of_edits([PageEdit(0, turn=90)]))
+    settled(lambda: window.session.apply("旋转", Changes(updated={Evidence: [(LICENCE, turned)]})))
+    click(qtbot, page, "已打印")
+    wait_for_packet(qtbot, page)
+    since = named(page, QLabel, "此后的变化")
+    qtbot.waitUntil(lambda: "营业执照" in since.text())
+    assert "页面调整 未填 → 旋转 1 页" in since.text()

@@ -13,7 +13,8 @@ from enclave_desktop import __version__
 from enclave_desktop.desktop.packets.stages import over_all
 from enclave_desktop.desktop.session import Held
 from enclave_desktop.desktop.work import Job
-from enclave_desktop.dossier.fields import Field, Sheet
+from enclave_desktop.dossier.evidence import Evidence, edits_in_words
+from enclave_desktop.dossier.fields import KEPT, Field, Sheet
 from enclave_desktop.dossier.showing import show_masked
 from enclave_desktop.errors import UserError
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:  # imported by the worker
 
 _FIRST = 12
 """Rows of a sheet that are told one by one; of more there is a count."""
+_PAGES = next(field for field in KEPT[Evidence].fields if field.name == "pages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,8 @@ def _name_of(sheet: Sheet, row: Any) -> str:
 
 
 def _value(field: Field, value: Any) -> str:
+    if value and field == _PAGES:
+        return edits_in_words(value)
     return show_masked(field, value) or "未填"
 
 

@@ -124,7 +124,7 @@ def _application(wanted: Wanted, files: Files, job: Job) -> "Application":
         dossier,
         wanted.findings,
         year,
-        attachments=attachments_of(rows, read, masked=not wanted.options.show_numbers),
+        attachments=attachments_of(rows, read, masked=wanted.options.masked),
         options=wanted.options,
         own_blank=wanted.own_blank(),
         draft=wanted.draft,

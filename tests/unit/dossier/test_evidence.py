@@ -9,6 +9,7 @@ from enclave_desktop.dossier.evidence import (
     EVIDENCE_KINDS,
     OWNERS,
     PageEdit,
+    edits_in_words,
     evidence_kind,
     page_edits,
     proving,
@@ -59,7 +60,7 @@ EDITS = (
 
 
 def test_that_edits_come_back_as_they_were():
-    words = words_of_edits(EDITS)
+    words = words_of_edits(EDITS) or ""
     assert page_edits(words) == EDITS
     assert evidence(pages=words).edits == EDITS
     assert evidence().edits == ()
@@ -87,4 +88,21 @@ def test_that_an_impossible_edit_is_refused(edit):
 @pytest.mark.parametrize("degrees", ["15", "-15"])
 def test_that_a_page_is_straightened_by_fifteen_degrees_at_most(degrees):
     edits = (PageEdit(0, straighten=Decimal(degrees)),)
-    assert page_edits(words_of_edits(edits)) == edits
+    assert page_edits(words_of_edits(edits) or "") == edits
+
+
+@pytest.mark.parametrize(
+    ("edits", "words"),
+    [
+        ([PageEdit(0, turn=90), PageEdit(1, turn=180)], "旋转 2 页"),
+        (
+            [PageEdit(0, straighten=Decimal(2), crop=HALF, masks=(HALF, HALF))],
+            "拉正 1 页、裁剪 1 页、遮盖 2 处",
+        ),
+        ([PageEdit(1), PageEdit(0)], "选印 2 页"),
+    ],
+)
+def test_that_edits_are_said_as_a_clerk_says_them(edits, words):
+    kept = words_of_edits(edits)
+    assert kept is not None
+    assert edits_in_words(kept) == words
