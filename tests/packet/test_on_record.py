@@ -35,6 +35,7 @@ from enclave_desktop.policy.loading import load_packs
 from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.record import Record
 from tests.packet import blanks, sample
+from tests.packet.firms import YEAR
 
 DOCTORS = "nx-phd-allowance"
 NOW = datetime(2025, 6, 30, 9, 5)
@@ -52,7 +53,7 @@ MASKS = ((Decimal("0.1"), Decimal("0.1"), Decimal("0.5"), Decimal("0.2")),)
 
 
 def eligible(dossier, count):
-    found = check(dossier, load_packs(), sample.YEAR, {DOCTORS})
+    found = check(dossier, load_packs(), YEAR, {DOCTORS})
     return [finding for finding in found if finding.status is Status.ELIGIBLE][:count]
 
 
@@ -89,15 +90,15 @@ def on_record_entities():
 def prepared(record, count=2, **options):
     dossier = record.dossier(TODAY)
     findings = eligible(dossier, count)
-    rows = evidence_for(dossier, findings, sample.YEAR)
+    rows = evidence_for(dossier, findings, YEAR)
     how = Options(**options)
     attachments = attachments_of(rows, record.content, masked=how.masked)
-    return Application.of(dossier, findings, sample.YEAR, attachments=attachments, options=how)
+    return Application.of(dossier, findings, YEAR, attachments=attachments, options=how)
 
 
 def test_that_evidence_is_bound_in_subject_by_subject_behind_its_piece(record):
     dossier = record.dossier(TODAY)
-    rows = evidence_for(dossier, eligible(dossier, 2), sample.YEAR)
+    rows = evidence_for(dossier, eligible(dossier, 2), YEAR)
     names = [piece.name for piece in sample.PROGRAMMES[DOCTORS].evidence]
     held = {
         names[int(key.partition(":")[2]) - 1]: [row.number for row in bound] for key, bound in rows.items()
@@ -107,7 +108,7 @@ def test_that_evidence_is_bound_in_subject_by_subject_behind_its_piece(record):
 
 def test_that_one_subject_brings_only_its_own(record):
     dossier = record.dossier(TODAY)
-    rows = evidence_for(dossier, eligible(dossier, 1), sample.YEAR)
+    rows = evidence_for(dossier, eligible(dossier, 1), YEAR)
     assert [row.number for bound in rows.values() for row in bound] == ["e1", "e3"]
 
 

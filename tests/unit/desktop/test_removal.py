@@ -69,4 +69,4 @@ def test_that_what_goes_anyway_is_not_updated_besides():
 def test_that_the_changes_leave_nothing_that_refers_to_nothing():
     left = removal(Person, [person()], HELD).changes.applied(HELD)
     assert left.evidence == (LICENCE,)
-    assert left.contracts == left.claims == left.claim_steps == ()
+    assert (left.contracts, left.claims, left.claim_steps) == ((), (), ())

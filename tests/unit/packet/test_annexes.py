@@ -13,6 +13,7 @@ from enclave_desktop.dossier.values import Expense
 from enclave_desktop.packet.annexes import ANNEXES, annex_parts, ledger, lists, schedule, spend
 from enclave_desktop.packet.annexes.sheet import Sheet, annex_part, heading
 from enclave_desktop.packet.application import Application
+from enclave_desktop.packet.flow import Flowing
 from enclave_desktop.packet.style import FRAME, MM, TURNED_FRAME
 from enclave_desktop.packet.tables import Column, Table
 from enclave_desktop.policy.check import check
@@ -307,7 +308,7 @@ LONG_NAME = "宁夏新域高性能分离膜与储能新材料联合研究开发�
 @pytest.mark.parametrize("landscape", [False, True])
 def test_that_long_names_over_a_table_take_as_many_lines_as_they_need(landscape):
     table = Table((Column("名称", 60),), [("甲",)] * 100)
-    blocks = [*heading(LONG_NAME, landscape=landscape), table]
+    blocks: list[Flowing] = [*heading(LONG_NAME, landscape=landscape), table]
     sheet = Sheet("清单", blocks, LONG_NAME, f"飞地：{LONG_NAME}", landscape, money=True)
     pages = annex_part(sheet, "T5:1", "附表1").pages
     assert len(pages) > 1

@@ -45,6 +45,7 @@ def test_that_a_value_reads_as_on_paper(name, text):
     ],
 )
 def test_that_what_is_hidden_is_masked(hidden, number, account):
+    assert DOSSIER.firm is not None
     firm = dataclasses.replace(DOSSIER.firm, account="6222020200001234567")
     given = given_for("nx-phd-allowance", dataclasses.replace(DOSSIER, firm=firm))
     given = dataclasses.replace(given, hidden=frozenset(hidden))

@@ -229,10 +229,9 @@ def test_that_what_is_not_known_of_an_enclave_stays_blank():
 def test_that_an_empty_record_ticks_nothing_and_claims_nothing(programme):
     bare = replace(
         SHORT,
-        people=tuple(type(p)(name=p.name, id_number=p.id_number) for p in SHORT.people),  # type: ignore[call-arg]
+        people=tuple(type(p)(name=p.name, id_number=p.id_number) for p in SHORT.people),
         enclaves=tuple(
-            type(e)(name=e.name, type=e.type, province=e.province, city=e.city)  # type: ignore[call-arg]
-            for e in SHORT.enclaves
+            type(e)(name=e.name, type=e.type, province=e.province, city=e.city) for e in SHORT.enclaves
         ),
         filings=(),
         contracts=(),

@@ -34,7 +34,7 @@ def test_that_what_the_firm_set_for_a_programme_and_purpose_holds():
         print_setting(programme="yc-rnd-reward", copies=9),
     )
     options = options_for(held, PROGRAMME)
-    assert (options.copies, options.hidden) == (3, {Kind.DOCUMENT_NUMBER})
+    assert (options.copies, options.hidden) == (3, frozenset({Kind.DOCUMENT_NUMBER}))
     assert options.part_order == ("evidence", "form", "commitment", "criteria", "annexes")
     assert options_for(held, PROGRAMME, "企业留存").copies == 1
     assert options_for(held, "yc-rnd-reward").copies == 9

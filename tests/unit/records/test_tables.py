@@ -12,13 +12,13 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from enclave_desktop.dossier.fields import KEPT, Kind, sheet_titled
 from enclave_desktop.dossier.values import Agreement, Carrier, Claim, Contract, Expense, Filing, Firm, Project
+from enclave_desktop.records.schema import column_name
 from enclave_desktop.records.tables import (
     CONTENT,
     PACKET,
     PACKET_PART,
     TABLES,
     Hundredths,
-    column_name,
     metadata,
 )
 
