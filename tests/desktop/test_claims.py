@@ -174,6 +174,12 @@ def test_that_who_is_not_eligible_any_more_is_said(board):
     assert "按现在的档案，核对结论是“不符合”。" in board.told()
 
 
+def test_that_the_pane_tells_the_tables_sum_and_what_of_it_is_not_planned_yet(board):
+    board.choose("周㼆", PHD)
+    assert board.figure("周㼆", PHD, "可申领（元）") == "45,000.00"
+    assert "可申领 45,000.00 元，其中 30,000.00 元还没有登记" in board.told()
+
+
 def test_that_another_day_is_another_sum(board, qtbot, settled):
     day = named(board.window, QLineEdit, "截至日期")
     type_into(qtbot, day, "2025-07-31")

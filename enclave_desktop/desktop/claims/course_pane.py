@@ -133,7 +133,9 @@ class CoursePane(QFrame):
             column.addWidget(hint)
         if standing.proposals:
             amount = sum(one.amount or 0 for one in standing.proposals)
-            column.addWidget(label("strong", f"可申领 {grouped(amount)} 元", body))
+            whole = standing.claimable or amount
+            rest = f"，其中 {grouped(amount)} 元还没有登记" if amount < whole else ""
+            column.addWidget(label("strong", f"可申领 {grouped(whole)} 元{rest}", body, wrap=True))
             column.addWidget(label("caption", periods_of(standing), body, wrap=True))
 
     def _claim(self, standing: Standing, one: Course, body: QWidget) -> QFrame:
