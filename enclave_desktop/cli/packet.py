@@ -65,11 +65,11 @@ def _own_blank(file: Path | None) -> "OwnBlank | None":
     """The mapping in a file, and the office's blank that lies beside it."""
     if file is None:
         return None
-    from enclave_desktop.packet.blanks.library import read_file
+    from enclave_desktop.packet.blanks.library import beside
     from enclave_desktop.packet.blanks.mapping import OwnBlank, load_mapping
 
     mapping = load_mapping(file)
-    return OwnBlank(mapping, read_file(file.parent / mapping.blank))
+    return OwnBlank(mapping, beside(mapping, file.parent))
 
 
 def _tell(remarks: Sequence["Remark"]) -> None:

@@ -99,6 +99,12 @@ def blank_of(mapping: Mapping, folder: Path) -> bytes:
     return data
 
 
+def beside(mapping: Mapping, folder: Path) -> bytes:
+    """What lies beside a mapping as its blank: under the office's own name, or else as it is kept here."""
+    kept_here, named = _blank_file(mapping, folder), folder / mapping.blank
+    return read_file(kept_here if kept_here.is_file() and not named.exists() else named)
+
+
 def has_blank(mapping: Mapping, folder: Path) -> bool:
     return _blank_file(mapping, folder).is_file()
 

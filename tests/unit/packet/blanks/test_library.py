@@ -66,3 +66,13 @@ def test_that_a_blank_goes_with_its_last_mapping(file, tmp_path):
     library.remove(other, tmp_path)
     assert list(tmp_path.iterdir()) == []
     assert second not in tmp_path.iterdir()
+
+
+def test_that_a_mapping_finds_its_blank_by_the_offices_name_or_as_the_program_keeps_it(tmp_path):
+    mapping, data = mapping_of(NAME), data_of(NAME)
+    library.keep(mapping, data, tmp_path)
+    assert library.beside(mapping, tmp_path) == data
+    (tmp_path / mapping.blank).write_bytes(b"changed")
+    assert library.beside(mapping, tmp_path) == b"changed"
+    with pytest.raises(UserError, match=mapping.blank):
+        library.beside(mapping, tmp_path / "elsewhere")
