@@ -8,6 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QDialog,
     QLabel,
@@ -278,6 +279,16 @@ def check_data(record_file) -> dict:
         )
         for finding in data["findings"]
     }
+
+
+def test_that_a_click_on_what_a_criterion_rests_on_leads_to_the_assumption(reward, page, qtbot):
+    row = [words.partition("，")[0] for words in rows(reward)].index("备案")
+    spot = reward.visualRect(reward.model().index(row, 4)).center()
+    qtbot.mouseClick(reward.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == f"确认：{FILING}"
+    qtbot.waitUntil(lambda: not focused.visibleRegion().isEmpty())
 
 
 def test_that_a_confirmed_assumption_is_on_record_on_the_badge_and_in_the_data(

@@ -1,5 +1,6 @@
 """The assumptions that a programme rests on, what was found out about each, and a way to answer them."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from enclave_desktop.desktop.matching.answering import AnswerDialog
@@ -19,6 +20,7 @@ class AssumptionsCard(QFrame):
         self.setObjectName("card")
         self._session = session
         self._programme: Programme | None = None
+        self._buttons: dict[str, QPushButton] = {}
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 10, 12, 10)
         whole.setSpacing(6)
@@ -29,6 +31,7 @@ class AssumptionsCard(QFrame):
 
     def show_programme(self, programme: Programme, view: View) -> None:
         self._programme = programme
+        self._buttons = {}
         while item := self._rows.takeAt(0):
             if widget := item.widget():
                 widget.hide()
@@ -68,6 +71,11 @@ class AssumptionsCard(QFrame):
         button.setAccessibleName(f"{words.rstrip('…')}：{assumption.question}")
         button.clicked.connect(lambda: self._answer(assumption, answer, known))
         line.addWidget(button)
+        self._buttons.setdefault(assumption.id, button)
+
+    def point_at(self, assumption: str) -> None:
+        """Put the keyboard on the button that answers it."""
+        self._buttons[assumption].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _answer(self, assumption: Assumption, answer: str, known: Confirmation | None) -> None:
         assert self._programme is not None

@@ -123,6 +123,8 @@ class CriteriaTable(RowTable):
     """A Check."""
     pointed = Signal(object)
     """Another criterion, as a Check, is the current one."""
+    asked_why = Signal(object)
+    """Someone wants to see what a criterion, a Check, rests on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("条件", parent)
@@ -150,11 +152,14 @@ class CriteriaTable(RowTable):
         index = self.indexAt(event.position().toPoint())
         if index.column() == JUMP:
             self.wanted.emit(index.data(_LINE).check)
+        elif _rests_on_assumptions(index):
+            self.asked_why.emit(index.data(_LINE).check)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        jump = self.indexAt(event.position().toPoint()).column() == JUMP
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if jump else Qt.CursorShape.ArrowCursor)
+        index = self.indexAt(event.position().toPoint())
+        leads = index.column() == JUMP or _rests_on_assumptions(index)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
@@ -179,6 +184,10 @@ class CriteriaTable(RowTable):
         header = self.horizontalHeader()
         header.setFixedHeight(max(32, QFontMetrics(theme().font("caption")).height() + 10))
         self.setFixedHeight(header.height() + self.verticalHeader().length() + 2)
+
+
+def _rests_on_assumptions(index: QModelIndex) -> bool:
+    return index.column() == BASIS_COLUMN and bool(index.data(_LINE).check.criterion.assumptions)
 
 
 class _Delegate(QStyledItemDelegate):

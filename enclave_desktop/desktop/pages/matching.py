@@ -52,6 +52,7 @@ class MatchingPage(Page):
         self._list.chosen.connect(self._choose_programme)
         self._strip.chosen.connect(self._choose_finding)
         self._criteria.wanted.connect(self._go_to)
+        self._criteria.asked_why.connect(self._show_assumptions)
         self._criteria.pointed.connect(self._what_if.point_at)
         self._what_if.answered.connect(self._show_what_if)
         self._what_if.wanted.connect(lambda place: self.surroundings.go(place.page, place))
@@ -80,8 +81,8 @@ class MatchingPage(Page):
         self._column.addWidget(self._strip)
         self._column.addWidget(self._findings_card())
         self._column.addWidget(self._what_if)
-        self._column.addWidget(self._pieces_card())
         self._column.addWidget(self._assumptions)
+        self._column.addWidget(self._pieces_card())
         self._column.addStretch(1)
         area.setWidget(holder)
         across.addWidget(area, 1)
@@ -217,6 +218,11 @@ class MatchingPage(Page):
     def _show_what_if(self) -> None:
         """Bring all of it into view, once the layout knows how high it is."""
         QTimer.singleShot(0, lambda: self._area.ensureWidgetVisible(self._what_if, 0, 16))
+
+    def _show_assumptions(self, check: Check) -> None:
+        """Down to what the criterion rests on, the keyboard on the first of it."""
+        self._assumptions.point_at(check.criterion.assumptions[0])
+        QTimer.singleShot(0, lambda: self._area.ensureWidgetVisible(self._assumptions, 0, 16))
 
     def _make_packet(self) -> None:
         if self._finding:
