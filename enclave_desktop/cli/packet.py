@@ -88,6 +88,7 @@ def _tell(remarks: Sequence["Remark"]) -> None:
 def _keep(path: Path, application: "Application", made: "Made", pdf: Path) -> None:
     """The packet is written by now; a record that cannot be written just takes no copy of it."""
     from enclave_desktop.packet.on_record import keep_packet
+    from enclave_desktop.records.contents import digest
     from enclave_desktop.records.record import Record
 
     try:
@@ -97,3 +98,6 @@ def _keep(path: Path, application: "Application", made: "Made", pdf: Path) -> No
         print(f"申报材料没有存入档案：{error.message}", file=sys.stderr)
     else:
         print(f"已存入档案，材料编号 {packet.number}")
+        if digest(pdf.read_bytes()) != packet.pdf:
+            message = "档案里早有这一编号的一册，是用另一版本的程序打印的，保留原来那一册。"
+            print(message, file=sys.stderr)
