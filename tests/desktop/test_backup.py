@@ -147,12 +147,12 @@ def test_that_nobody_has_to_wait_for_the_backup_at_closing(changed, qtbot, recor
     assert backups_of(record_file) == []
 
 
-def test_that_another_record_is_opened_once_this_one_is_backed_up(changed, settled, record_file, tmp_path):
+def test_that_another_record_is_opened_once_this_one_is_backed_up(changed, qtbot, record_file, tmp_path):
     (tmp_path / "other").mkdir()
     other = Path(copyfile(record_file, tmp_path / "other" / "另一家.enclave"))
-    settled(lambda: drop(changed, other))
+    drop(changed, other)
+    qtbot.waitUntil(lambda: changed.session.path == other and not changed.session.worker.busy)
     assert len(backups_of(record_file)) == 1
-    assert changed.session.path == other
 
 
 def test_that_a_day_has_one_backup_by_itself(opened, settled, record_file):
