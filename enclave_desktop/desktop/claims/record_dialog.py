@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from enclave_desktop.desktop.claims.form import Form
 from enclave_desktop.desktop.claims.lines import Line, columns, problems, sum_words
 from enclave_desktop.desktop.claims.packet_choice import PACKET, packet_choice
 from enclave_desktop.desktop.claims.recording import newly_claimed
@@ -15,6 +14,7 @@ from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.table.columns import Column
 from enclave_desktop.desktop.table.model import TableModel
 from enclave_desktop.desktop.table.view import TableView
+from enclave_desktop.desktop.widgets.form import Form
 from enclave_desktop.desktop.widgets.labels import label
 from enclave_desktop.dossier.fields import KEPT
 from enclave_desktop.dossier.handing_in import ClaimStep

@@ -5,14 +5,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
 from enclave_desktop.desktop.claims.course_pane import Target
-from enclave_desktop.desktop.claims.form import Form
 from enclave_desktop.desktop.claims.packet_choice import PACKET, packet_choice
 from enclave_desktop.desktop.claims.recording import changed
 from enclave_desktop.desktop.claims.wording import action_words, name_words, period_words
 from enclave_desktop.desktop.session import Session
+from enclave_desktop.desktop.widgets.form import Form, save_or_leave
 from enclave_desktop.desktop.widgets.labels import label
 from enclave_desktop.dossier.fields import KEPT
 from enclave_desktop.dossier.handing_in import RETURNED, ClaimStep
@@ -68,7 +68,7 @@ class StepDialog(QDialog):
             self._offer_packets(packets)
         if words := self._note():
             whole.addWidget(label("caption", words, wrap=True))
-        whole.addLayout(self._buttons())
+        whole.addLayout(save_or_leave(self, self._save))
         self._fill()
 
     def _about(self) -> str:
@@ -101,20 +101,6 @@ class StepDialog(QDialog):
             approved, paid = grouped(self._course.approved), grouped(self._course.paid)
             return f"获批 {approved} 元，此前已拨付 {paid} 元。分几次到账的，每次记一笔。"
         return "批准的金额可以和申报的不同。" if self._state == APPROVED else ""
-
-    def _buttons(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addStretch(1)
-        save = QPushButton("保存", self)
-        save.setProperty("kind", "primary")
-        save.setDefault(True)
-        save.clicked.connect(self._save)
-        leave = QPushButton("取消", self)
-        leave.clicked.connect(self.reject)
-        line.addWidget(save)
-        line.addWidget(leave)
-        return line
 
     def _fill(self) -> None:
         self._form.fill("on", date.today().isoformat())

@@ -1,9 +1,9 @@
 """A few fields one below the other, with what is wrong said under each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from enclave_desktop.desktop.editor.inputs import Input, make_input, set_text, text_of
 from enclave_desktop.desktop.widgets.labels import label
@@ -83,6 +83,22 @@ class Form(QGridLayout):
         if isinstance(self.inputs[field.name], QPlainTextEdit):
             return "\n".join(read_value(field, line) for line in text.splitlines() if not is_blank(line))
         return read_value(field, text)
+
+
+def save_or_leave(dialog: QDialog, save: Callable[[], object]) -> QHBoxLayout:
+    """The buttons under a form: 保存, which Enter presses, and 取消."""
+    line = QHBoxLayout()
+    line.setSpacing(8)
+    line.addStretch(1)
+    keep = QPushButton("保存", dialog)
+    keep.setProperty("kind", "primary")
+    keep.setDefault(True)
+    keep.clicked.connect(save)
+    leave = QPushButton("取消", dialog)
+    leave.clicked.connect(dialog.reject)
+    line.addWidget(keep)
+    line.addWidget(leave)
+    return line
 
 
 def _many_lines(field: Field, parent: QWidget) -> QPlainTextEdit:
