@@ -334,12 +334,12 @@ def test_that_a_packet_kept_by_another_version_is_told_and_stays(record, tmp_pat
     mine = tmp_path / "mine.enclave"
     mine.write_bytes(record.read_bytes())
     centre = subjects(mine, "yc-rnd-reward", "eligible")[0]
-    packet(mine, tmp_path / "x.pdf", "yc-rnd-reward", "--subject", centre)
+    done = packet(mine, tmp_path / "x.pdf", "yc-rnd-reward", "--subject", centre)
+    number = done.stdout.partition("材料编号 ")[2].strip()
     with Record.open(mine) as kept, kept.transaction() as transaction:
-        (printed,) = kept.packets()
         (other,) = transaction.keep([b"%PDF of another version"])
         transaction._connection.exec_driver_sql("UPDATE packet SET pdf = ?", (other,))
     done = packet(mine, tmp_path / "x.pdf", "yc-rnd-reward", "--subject", centre)
     assert "另一版本的程序打印的，保留原来那一册" in done.stderr
     with Record.open(mine, read_only=True) as kept:
-        assert kept.packet(printed.number).pdf == other
+        assert kept.packet(number).pdf == other
