@@ -1,5 +1,6 @@
 """Starting the window: fonts, Chinese for Qt's own words, theme, and a place where failed slots end up."""
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -21,12 +22,16 @@ _SWITCH_SECONDS = 0.0005
 """How long background work may keep the window waiting, each of the many times that painting asks for its turn."""
 _LATER_MS = 300
 """After the first paint: to look at all events for where the keyboard is, PySide sets up every class there is."""
+_STARTED_MS = 3000
+"""Longer than the rows of the last record take."""
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
 def main(path: Path | None) -> int:
     """Open the window, on `path` or the last record; the exit code."""
+    gc.disable()  # what is made while starting stays: looking through it for garbage takes a tenth of the time
     app = _dressed(sys.argv)
+    QTimer.singleShot(_STARTED_MS, gc.enable)
     settings = Settings()
     wanted = path.absolute() if path else next(iter(settings.recent), None)
     marker = Marker(_state_folder())
