@@ -1,4 +1,7 @@
-"""Which door: the window, without arguments or on a record, or else the command line."""
+"""Which door: the window, without arguments or on a record, or else the command line.
+
+`--self-test OUT.json` is for those who build and install the program: it tries itself in a window of its own.
+"""
 
 import sys
 from pathlib import Path
@@ -12,6 +15,10 @@ def main() -> int:
         from enclave_desktop.desktop.app import main as open_window
 
         return open_window(Path(arguments[0]) if arguments else None)
+    if arguments[0] == "--self-test" and len(arguments) == 2:
+        from enclave_desktop.desktop.self_test import main as try_itself
+
+        return try_itself(Path(arguments[1]))
     from enclave_desktop.cli import run
 
     return run(arguments)

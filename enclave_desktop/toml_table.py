@@ -1,6 +1,7 @@
 """Strict reading of TOML: every key is taken once by name and type; what is left over is an error with its path."""
 
 import difflib
+import json
 import tomllib
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
@@ -22,6 +23,11 @@ def nearest(word: str, words: Collection[str]) -> str:
     return f"，是否应为“{close[0]}”" if close else ""
 
 
+def quoted(text: str) -> str:
+    """A text as TOML writes it."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
 def load_toml(path: Path) -> dict[str, Any]:
     """The file's data; UserError when it cannot be read or is no TOML (with the line)."""
     return parse_toml(read_toml(path), path.name)
@@ -29,24 +35,48 @@ def load_toml(path: Path) -> dict[str, Any]:
 
 def read_toml(path: Path) -> str:
     """The file's text; UserError when it cannot be read."""
+    return decoded(read_bytes(path), path.name)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file as it is; UserError when it cannot be read or is larger than such files are."""
+    too_large = UserError(f"{path.name} 超过 {LARGEST_FILE // 1_000_000} MB，不像是规则或表样文件。")
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise UserError(f"{path.name} 超过 {LARGEST_FILE // 1_000_000} MB，不像是规则或表样文件。")
-        return path.read_text(encoding="utf-8")
+            raise too_large
+        if not path.is_file():
+            raise UserError(f"无法读取 {path}：不是一个文件。", "请核对选的文件。")
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         raise no_such_file(path, "文件") from None
     except OSError as error:
         raise UserError(f"无法读取 {path}：{error.strerror}。") from None
+    if len(data) > LARGEST_FILE:
+        raise too_large
+    return data
+
+
+def decoded(data: bytes, file: str) -> str:
+    """The text of a file of that name; UserError when it is not in UTF-8."""
+    try:
+        return data.decode("utf-8-sig")  # Notepad puts a mark before the text
     except UnicodeDecodeError:
-        raise UserError(f"{path.name} 不是 UTF-8 编码的文本。", "请另存为 UTF-8 后再试。") from None
+        raise UserError(f"{file} 不是 UTF-8 编码的文本。", "请另存为 UTF-8 后再试。") from None
 
 
 def parse_toml(text: str, file: str) -> dict[str, Any]:
     """The data of a text; UserError, naming `file` and the line, when it is no TOML."""
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise UserError(f"{file} 不是有效的 TOML：{error}") from None
+    except RecursionError:
+        raise UserError(
+            f"{file} 不是有效的 TOML：括号嵌套得太深。", "请核对方括号和花括号是否成对。"
+        ) from None
+    except ValueError:  # what TOML allows and Python does not: a number of thousands of digits, the year 0
+        raise UserError(f"{file} 里有大得读不了的数或没有的日期。", "请核对其中的数和日期。") from None
 
 
 class Table:

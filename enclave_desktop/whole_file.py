@@ -2,8 +2,10 @@
 
 import errno
 import os
+import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from enclave_desktop.errors import UserError
@@ -32,6 +34,7 @@ def write_whole(
             check(temporary)
         _settle(temporary)
         temporary.replace(path)
+        settle_names(path.parent)
     except OSError as error:
         if error.filename not in (None, name, temporary):
             raise  # some other file that `write` needed: not what the user asked for
@@ -42,6 +45,8 @@ def write_whole(
 
 def cannot_write(path: Path, error: OSError) -> UserError:
     """The UserError for a file that could not be written."""
+    if is_too_long(error) or (sys.platform == "win32" and _lost_on_the_way(path, error)):
+        return too_long(path)
     if path.is_dir():
         return UserError(f"{path} 是一个文件夹。", "请写上文件名。")
     if error.errno in _FULL:
@@ -55,6 +60,31 @@ def cannot_write(path: Path, error: OSError) -> UserError:
             f"没有权限写 {path}。", "如果文件正在 WPS 或 Excel 中打开，请先关闭；或换一个有写入权限的位置。"
         )
     return UserError(f"无法写出 {path}：{error.strerror}。", "请换一个位置再试；原有的文件没有改动。")
+
+
+def is_too_long(error: OSError) -> bool:
+    """Whether the system takes no name or path of such length."""
+    return error.errno == errno.ENAMETOOLONG
+
+
+def _lost_on_the_way(path: Path, error: OSError) -> bool:
+    """Of a path beyond 260 characters Windows says that something is not there, though its folder is."""
+    return error.errno == errno.ENOENT and path.parent.is_dir()
+
+
+def too_long(path: Path) -> UserError:
+    """The UserError for a name that no disk takes."""
+    return UserError(f"名字或路径太长：{path}。", "请换一个短一些的名字，或放到上一级文件夹里。")
+
+
+def settle_names(folder: Path) -> None:
+    """The names in a folder on disk, where the system lets folders be written so; else they may go with the power."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _settle(path: Path) -> None:

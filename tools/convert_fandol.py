@@ -32,7 +32,16 @@ def convert(font: TTFont) -> None:
         advance, _ = font["hmtx"][name]
         glyf[name].recalcBounds(glyf)
         font["hmtx"][name] = (advance, glyf[name].xMin)
+        _hang(font, name)
     _describe(font, names)
+
+
+def _hang(font: TTFont, name: str) -> None:
+    """Keeps how a glyph is set downwards: LibreOffice gives no width to one whose font does not say."""
+    origins = font["VORG"]
+    top = origins.VOriginRecords.get(name, origins.defaultVertOriginY)
+    advance, _ = font["vmtx"][name]
+    font["vmtx"][name] = (advance, top - getattr(font["glyf"][name], "yMax", 0))
 
 
 def _quadratic(glyph: object) -> object:
@@ -55,7 +64,7 @@ def _describe(font: TTFont, names: list[str]) -> None:
     for record in font["name"].names:
         if record.nameID == 5:  # the version
             record.string = record.toUnicode() + _NOTICE
-    for tag in ("CFF ", "VORG", "BASE", "GPOS", "vhea", "vmtx"):
+    for tag in ("CFF ", "VORG", "BASE", "GPOS"):
         if tag in font:
             del font[tag]
     font.sfntVersion = "\x00\x01\x00\x00"

@@ -47,6 +47,9 @@ FOLDERS = {
 IMPORT = "import"
 VIEWER = "evidence-pages"
 """A piece of evidence with its pages, large."""
+LOCK = "passphrase"
+"""Choosing one, keeping the recovery code, opening by either, and the lock."""
+SEALED = Path("申报资料/加密企业.enclave")
 RECORD, BOOK = Path("申报资料/示例企业.enclave"), Path("申报资料/人员与费用.xlsx")
 
 
@@ -87,6 +90,8 @@ def take(scale: str, wanted: list[str]) -> None:
     window.open_file(RECORD)
     while session.view is None:
         wait(SETTLED)
+    settings.remember_backup(session.path)  # none is due, which would not find the folder that is shown
+    window.backups.told.emit()
     session.look(DAY, DAY.year - 1)
     ending = "" if scale == "1" else f"-{float(scale):.0%}".rstrip("%")
     targets = {"matching": nearly, "evidence": attached, "packets": eligible, "claims": partly_paid}
@@ -101,6 +106,8 @@ def take(scale: str, wanted: list[str]) -> None:
                     take_packets(window, f"{name}{ending}")
         if VIEWER in wanted or not wanted:
             take_viewer(window, f"{VIEWER}-{name}{ending}")
+        if LOCK in wanted or not wanted:
+            take_passphrase(window, f"{name}{ending}")
         if IMPORT in wanted or not wanted:
             window.go("people")
             take_import(window, f"{IMPORT}-{name}{ending}")
@@ -246,6 +253,42 @@ def take_import(window: "MainWindow", name: str) -> None:
     dialog = next(child for child in window.findChildren(QDialog) if child.isVisible())
     save(window, name, dialog)
     dialog.reject()
+
+
+def take_passphrase(window: "MainWindow", ending: str) -> None:
+    """The dialogs over the start page, then what covers the window while a record is locked."""
+    from enclave_desktop.desktop.locking.cover import Cover
+    from enclave_desktop.desktop.opening.passphrase import UnlockDialog
+    from enclave_desktop.desktop.passphrase.creating import DECLINE, TITLE, WHY
+    from enclave_desktop.desktop.passphrase.dialog import PassphraseDialog
+    from enclave_desktop.desktop.passphrase.sheet import SheetDialog
+    from enclave_desktop.records.cipher import new_key
+    from enclave_desktop.records.record import Record
+    from enclave_desktop.records.recovery_code import code_of
+
+    if not SEALED.exists():
+        Record.create(SEALED, key=new_key("an invented passphrase")).close()
+    window.go("start")
+    settle(window)
+    chosen = PassphraseDialog(TITLE, WHY, "设置口令", window, decline=DECLINE)
+    chosen._choosing.first.setText("staple orange window")  # noqa: SLF001
+    sheet = SheetDialog(window.session, window.settings, SEALED, code_of(bytes(range(7, 39))), window)
+    asked = UnlockDialog(window.session.worker, SEALED, window)
+    for dialog, name in ((chosen, "new"), (sheet, "sheet"), (asked, "open")):
+        dialog.open()
+        wait(SETTLED)
+        save(window, f"{LOCK}-{name}-{ending}", dialog)
+        if dialog is asked:
+            asked._form.turn(by_code=True)  # noqa: SLF001
+            wait(SETTLED)
+            save(window, f"{LOCK}-code-{ending}", dialog)
+        dialog.reject()
+    cover = Cover(window.session.worker, window)
+    window.cover(cover)
+    cover.show_locked(SEALED, unfinished=False)
+    wait(SETTLED)
+    save(window, f"{LOCK}-locked-{ending}")
+    window.uncover()
 
 
 def take_viewer(window: "MainWindow", name: str) -> None:

@@ -6,10 +6,12 @@ from argparse import Namespace
 from collections.abc import Collection
 
 from enclave_desktop.cli.naming import known_programme
+from enclave_desktop.cli.opening import open_record
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.policy.as_json import findings_data
 from enclave_desktop.policy.check import check
 from enclave_desktop.policy.findings import Finding
+from enclave_desktop.policy.installed import installed
 from enclave_desktop.policy.loading import load_packs
 from enclave_desktop.policy.report import report
 
@@ -33,9 +35,10 @@ def run(call: Namespace) -> int:
 
 def checked(call: Namespace, programmes: Collection[str] | None) -> tuple[Dossier, int, list[Finding]]:
     """The record's dossier as of the day asked for, the spend year, and the findings."""
-    from enclave_desktop.records.record import Record
 
     year = call.year or call.as_of.year - 1
-    with Record.open(call.record, read_only=True) as record:
+    for _, problem in installed().problems:
+        print(problem, file=sys.stderr)
+    with open_record(call.record, read_only=True) as record:
         dossier = record.dossier(call.as_of)
     return dossier, year, check(dossier, load_packs(), year, programmes)

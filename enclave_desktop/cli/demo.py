@@ -40,16 +40,20 @@ def _make_record(book: Path, path: Path) -> None:
     from enclave_desktop.exchange.importing import import_book
     from enclave_desktop.exchange.sample import sample_dossier
     from enclave_desktop.exchange.sample_scans import keep_sample_scans
+    from enclave_desktop.records.lock import held
+    from enclave_desktop.records.origin import Action, Origin
     from enclave_desktop.records.record import Record
 
     export_book(sample_dossier(AS_OF), book)
     print(f"工作簿　{book}")
-    path.unlink(missing_ok=True)
+    if path.exists():
+        with held(path, "示例"):  # not while a window has it
+            path.unlink()
     with Record.create(path) as record:
         outcome = import_book(record, book, today=AS_OF)
         if not outcome.done:
             raise RuntimeError("the sample firm no longer imports")
-        with record.transaction() as transaction:
+        with record.transaction(Origin(Action.TYPED, "附上示例的证明材料")) as transaction:
             keep_sample_scans(transaction, transaction.dossier(AS_OF))
     print(f"档案　　{path}")
 
@@ -76,11 +80,13 @@ def _report(dossier: Dossier, folder: Path) -> list[Finding]:
 
 def _print(record: "Record", dossier: Dossier, findings: list[Finding], folder: Path) -> None:
     from enclave_desktop.packet.application import Application
+    from enclave_desktop.packet.before_print import looked_through
     from enclave_desktop.packet.on_record import attachments_of, evidence_for
     from enclave_desktop.packet.packet import write_packet
 
     attachments = attachments_of(evidence_for(dossier, findings, YEAR), record.content, masked=False)
     programme = findings[0].programme
     out = folder / f"{programme.id}.pdf"
-    made = write_packet(Application.of(dossier, findings, YEAR, attachments=attachments), out)
+    before = looked_through(Application.of(dossier, findings, YEAR, attachments=attachments))
+    made = write_packet(before.application, out)
     print(f"申报材料　{out}　{programme.title}，{len(findings)} 个对象，{made.pages} 页")

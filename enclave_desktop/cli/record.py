@@ -4,15 +4,20 @@ import sys
 from argparse import Namespace
 from datetime import date
 
+from enclave_desktop.cli.opening import open_record
 from enclave_desktop.cli.progress import show_progress
 from enclave_desktop.policy.loading import load_packs
 
 
 def new(call: Namespace) -> int:
+    from enclave_desktop.cli import encrypting
     from enclave_desktop.records.record import Record
 
-    Record.create(call.record).close()
-    print(f"已新建空档案 {call.record}")
+    key = encrypting.new_passphrase_key() if call.encrypt else None
+    Record.create(call.record, key=key).close()
+    print(f"已新建空档案 {call.record}" + ("，已加密" if key else ""))
+    if key:
+        encrypting.tell_code(call.record, key, call.sheet)
     return 0
 
 
@@ -27,10 +32,9 @@ def template(call: Namespace) -> int:
 def import_(call: Namespace) -> int:
     from enclave_desktop.exchange.error_report import write_report
     from enclave_desktop.exchange.importing import import_book, report_lines, summary
-    from enclave_desktop.records.record import Record
 
     programmes = [programme.id for pack in load_packs() for programme in pack.programmes]
-    with Record.open(call.record) as record:
+    with open_record(call.record, read_only=call.dry_run, purpose="导入", upgrade=call.yes) as record:
         outcome = import_book(
             record,
             call.book,
@@ -50,9 +54,9 @@ def import_(call: Namespace) -> int:
 
 def export(call: Namespace) -> int:
     from enclave_desktop.exchange.export import export_book
-    from enclave_desktop.records.record import Record
 
-    with Record.open(call.record, read_only=True) as record:
+    with open_record(call.record, read_only=True) as record:
         export_book(record.dossier(date.today()), call.out)
-    print(f"已写出 {call.out}（含完整的证件号码和账号，请妥善保管）")
+        unprotected = "；档案是加密的，这个工作簿没有加密，用完请删去" if record.is_encrypted else ""
+    print(f"已写出 {call.out}（含完整的证件号码和账号，请妥善保管{unprotected}）")
     return 0

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from enclave_desktop.desktop.licences import Bundled, bundled
+from enclave_desktop.desktop.licences import Bundled, bundled, program
 
 _SIZE = (860, 520)
 
@@ -23,7 +23,7 @@ class Licences(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("随程序提供的组件和许可")
+        self.setWindowTitle("程序、随程序提供的组件和许可")
         self.resize(*_SIZE)
         self._list = QListWidget(self)
         self._list.setAccessibleName("组件")
@@ -50,7 +50,7 @@ class Licences(QDialog):
         whole.setSpacing(12)
         whole.addWidget(split, 1)
         whole.addWidget(buttons)
-        for one in bundled():
+        for one in (program(), *bundled()):
             item = QListWidgetItem(f"{one.name} {one.version}".strip(), self._list)
             item.setData(Qt.ItemDataRole.UserRole, one)
             item.setToolTip(one.licence)

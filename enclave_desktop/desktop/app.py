@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -12,11 +13,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from enclave_desktop import __version__
 from enclave_desktop.desktop.main_window import MainWindow
+from enclave_desktop.desktop.news import tell_news
 from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.settings import Settings
 from enclave_desktop.desktop.theme import KeyboardFocus, load_fonts, theme
 from enclave_desktop.desktop.unclean import Marker
 from enclave_desktop.desktop.work import Worker
+from enclave_desktop.errors import UserError
+from enclave_desktop.paths import own_folder, writable
+from enclave_desktop.records.places import Place
 
 _SWITCH_SECONDS = 0.0005
 """How long background work may keep the window waiting, each of the many times that painting asks for its turn."""
@@ -30,12 +35,19 @@ Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None
 def main(path: Path | None) -> int:
     """Open the window, on `path` or the last record; the exit code."""
     gc.disable()  # what is made while starting stays: looking through it for garbage takes a tenth of the time
+    try:
+        return _run(path)
+    except UserError as error:
+        return _tell(error)
+
+
+def _run(path: Path | None) -> int:
     app = _dressed(sys.argv)
     QTimer.singleShot(_STARTED_MS, gc.enable)
     settings = Settings()
     wanted = path.absolute() if path else next(iter(settings.recent), None)
     marker = Marker(_state_folder())
-    if wanted and marker.others and _ring(wanted):
+    if isinstance(wanted, Path) and marker.others and _ring(wanted):
         return 0
     marker.begin()
     worker = Worker()
@@ -53,6 +65,17 @@ def main(path: Path | None) -> int:
     app.processEvents()
     marker.end()
     return code
+
+
+def _tell(error: UserError) -> int:
+    """What is wrong before there is a window; the exit code."""
+    from PySide6.QtWidgets import QMessageBox
+
+    print(error, file=sys.stderr)
+    box = QMessageBox(QMessageBox.Icon.Warning, "飞地补贴助手", error.message)
+    box.setInformativeText("\n".join(error.details))
+    box.exec()
+    return 1
 
 
 class FirstPaint(QObject):
@@ -80,20 +103,20 @@ def _ring(path: Path) -> bool:
 
 def _state_folder() -> Path:
     """Where a running program leaves its marker."""
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    local = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
+    return writable(own_folder() or Path(local))
 
 
-def _begin(window: MainWindow, marker: Marker, wanted: Path | None, *, asked: bool) -> None:
+def _begin(window: MainWindow, marker: Marker, wanted: "Place | None", *, asked: bool) -> None:
     """Open what is wanted; the last record only where it still is."""
     app = QGuiApplication.instance()
     assert app is not None
     _finish(app)
-    if wanted and (asked or wanted.exists()):
+    if wanted and (asked or not isinstance(wanted, Path) or wanted.exists()):
         window.session.open(wanted)  # whether another window has it was asked before this one was made
     else:
         window.go("start")
+    tell_news(window)
     QTimer.singleShot(_LATER_MS, app, lambda: app.installEventFilter(KeyboardFocus(app)))
     logs = marker.left_behind()
     if logs:
@@ -132,6 +155,9 @@ def _finish(app: QCoreApplication) -> None:
     """What nothing painted at first needs."""
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
+    from enclave_desktop.desktop.icons import program_icon
+
+    QGuiApplication.setWindowIcon(program_icon())
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
@@ -154,8 +180,9 @@ def _hook(window: MainWindow) -> Hook:
         from enclave_desktop.desktop.problems import bug_details, show_problem
         from enclave_desktop.paths import log_file
 
-        logging.basicConfig(filename=log_file(), encoding="utf-8", format="%(asctime)s %(message)s")
-        logging.getLogger(__name__).error("%s", bug_details(error))
+        with suppress(OSError, UserError):  # the window tells it all the same
+            logging.basicConfig(filename=log_file(), encoding="utf-8", format="%(asctime)s %(message)s")
+            logging.getLogger(__name__).error("%s", bug_details(error))
         if isinstance(error, Exception):
             show_problem(window, error)
 

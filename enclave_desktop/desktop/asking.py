@@ -7,6 +7,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 RECORDS = "档案 (*.enclave)"
 PDF = "PDF (*.pdf)"
+_UNTRANSLATED = (
+    (QFileDialog.DialogLabel.LookIn, "位置："),
+    (QFileDialog.DialogLabel.FileType, "文件类型："),
+)
+"""What Qt's own dialog says in English."""
 
 
 def ask_save(
@@ -44,6 +49,8 @@ def ask_folder(parent: QWidget, title: str, folder: Path, then: Callable[[Path],
 
 
 def _ask(dialog: QFileDialog, then: Callable[[Path], None]) -> None:
+    for part, words in _UNTRANSLATED:
+        dialog.setLabelText(part, words)
     dialog.fileSelected.connect(lambda name: then(Path(name)))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -15,9 +16,17 @@ from enclave_desktop.desktop.when import when_words
 from enclave_desktop.desktop.widgets.labels import label
 from enclave_desktop.desktop.widgets.setting import card, line, path_label
 
+if TYPE_CHECKING:
+    from enclave_desktop.records.backup import Backup
+    from enclave_desktop.records.cipher import Key
+
 _DAYS = (3, 7, 14, 30)
 _RULES = (
     "关闭档案时（有改动）和每天自动备份，逐份核对；每天、每周、每月各留最后一份，共留 7 天、4 周、12 个月。"
+)
+_UNDER = (
+    "档案没有加密，只给这一份备份设口令：放在 U 盘上或交给别人保管，没有口令打不开。\n"
+    "口令只有您知道；备份做好后会给您一份恢复码，请打印收好。想让以后的备份都加密，请给档案设口令。"
 )
 _BESIDE = "与档案同一文件夹里的“备份”"
 _NO_SECOND = "没有设置，建议用 U 盘"
@@ -41,6 +50,7 @@ class BackupCard(QFrame):
         path, second = self._session.path, self._backups.second
         folder = self._backups.folder
         self.now.setEnabled(path is not None)
+        self._under.setVisible(path is not None and not self._session.encrypted)
         self._open.setEnabled(folder is not None)
         self._folder.setText(str(folder) if folder else _BESIDE)
         self._second.setText(str(second) if second else _NO_SECOND)
@@ -60,13 +70,15 @@ class BackupCard(QFrame):
         self.now = _button("现在备份", self._back_up)
         self.now.setProperty("kind", "primary")
         back = _button("从备份恢复…", self._restore)
+        self._under = _button("加密备份…", self._ask_passphrase)
+        self._under.setToolTip("给这一份备份设口令，可以放心带走")
         made = card(
             "备份",
             (
                 line("备份到", self._folder, self._open, _change("备份到", self._ask_folder)),
                 line("第二处", self._second, self._forget, _change("第二处", self._ask_second)),
                 line("第二处多久没有备份时提醒", self._days()),
-                line("上次备份", self._last, back, self.now),
+                line("上次备份", self._last, self._under, back, self.now),
                 self._foot(),
             ),
         )
@@ -132,6 +144,31 @@ class BackupCard(QFrame):
 
         self.now.setEnabled(False)
         self._backups.back_up(done, failed)
+
+    def _ask_passphrase(self) -> None:
+        from enclave_desktop.desktop.passphrase.creating import make_key
+        from enclave_desktop.desktop.passphrase.dialog import PassphraseDialog
+
+        def chosen(passphrase: str) -> None:
+            make_key(self._session, passphrase, self._ask_where)
+
+        dialog = PassphraseDialog("加密备份", _UNDER, "选文件夹…", self.window())
+        dialog.chosen.connect(chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _ask_where(self, key: "Key") -> None:
+        start = self._backups.second or self._backups.folder or self._settings.record_folder
+        ask_folder(self, "加密备份存到", start, lambda folder: self._back_up_under(key, folder))
+
+    def _back_up_under(self, key: "Key", folder: Path) -> None:
+        from enclave_desktop.desktop.passphrase.sheet import show_sheet
+
+        def done(made: "Backup") -> None:
+            self._say(f"已加密备份到 {made.path}")
+            show_sheet(self._session, self._settings, made.path, key, self.window(), new=False)
+
+        self._backups.back_up_under(key, folder, done, self._session.failed.emit)
 
     def _restore(self) -> None:
         from enclave_desktop.desktop.restoring import begin_restore

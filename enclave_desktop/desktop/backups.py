@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from enclave_desktop.desktop.session import Held, Session
+from enclave_desktop.desktop.held import Held
+from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.settings import Settings
 from enclave_desktop.desktop.when import backup_words
 from enclave_desktop.desktop.work import Cancelled, Job
@@ -16,6 +17,7 @@ from enclave_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from enclave_desktop.records.backup import Backup
+    from enclave_desktop.records.cipher import Key
     from enclave_desktop.records.record import Record
 
 _FIRST_LOOK_MS = 60_000
@@ -43,12 +45,21 @@ class Outcome:
 
     @property
     def words(self) -> str:
-        """One line for the status bar."""
+        """One line for the status bar, which may cut it off at the end."""
         told = [
             f"已备份到 {backup.path}" if backup.new else f"没有变化，上一份备份仍然完好：{backup.path}"
             for _, backup in self.made
         ]
-        return "；".join([*told, *(f"第二处 {place.folder} 没有接上" for place in self.missing)])
+        spoilt = [f"注意：{self.spoilt}，备份里也是坏的，请重新附上"] if self.spoilt else []
+        missing = [f"第二处 {place.folder} 没有接上" for place in self.missing]
+        return "；".join([*spoilt, *missing, *told])
+
+    @property
+    def spoilt(self) -> str:
+        """Which kept files were damaged already and are so in the backup; empty when none is."""
+        from enclave_desktop.records.verify import damaged_words
+
+        return next(filter(None, (damaged_words(backup.contents) for _, backup in self.made)), "")
 
 
 class Backups(QObject):
@@ -149,6 +160,16 @@ class Backups(QObject):
 
         return self._session.with_held("备份", work, done, refused)
 
+    def back_up_under(
+        self, key: "Key", folder: Path, then: Callable[["Backup"], None], failed: Callable[[Exception], None]
+    ) -> Job:
+        """Back up a record that is not encrypted into a folder, encrypted by this key."""
+
+        def work(held: Held, job: Job) -> "Backup":
+            return held.record.backup(folder, datetime.now(), job.progress, key=key)
+
+        return self._session.with_held("备份", work, then, failed)
+
     def back_up_daily(self) -> None:
         """Once a day; when it fails, that stands in the status bar and in the settings."""
         path = self._session.path
@@ -203,12 +224,13 @@ def _back_up(record: "Record", places: Sequence[Place], job: Job) -> Outcome:
     made: list[tuple[Place, Any]] = []
     failed: list[UserError] = []
     missing: list[Place] = []
+    now = datetime.now()  # one name in all of them
     for place in places:
         if place.second and not is_there(place.folder, used_before=place.used_before):
             missing.append(place)
             continue
         try:
-            made.append((place, record.backup(place.folder, datetime.now(), job.progress)))
+            made.append((place, record.backup(place.folder, now, job.progress)))
         except UserError as error:
             failed.append(error)
     return Outcome(tuple(made), tuple(failed), tuple(missing))

@@ -1,11 +1,12 @@
 """One window a record: whoever opens it a second time rings, and the window that has it comes to the front."""
 
-import getpass
 from hashlib import sha256
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from enclave_desktop.records.origin import account
 
 _WAIT_MS = 300
 
@@ -48,5 +49,5 @@ def ring(path: Path) -> bool:
 
 def _name(path: Path) -> str:
     """One a user and file, and nothing that tells which."""
-    digest = sha256(f"{getpass.getuser()}\0{path.resolve()}".encode()).hexdigest()
+    digest = sha256(f"{account()}\0{path.resolve()}".encode()).hexdigest()
     return f"enclave-desktop-{digest[:24]}"

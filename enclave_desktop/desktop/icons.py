@@ -21,6 +21,14 @@ def icon(name: str, token: str = "text") -> QIcon:
     return QIcon(_kept(_Engine(name, token)))
 
 
+def program_icon() -> QIcon:
+    """The program's own, as the task bar and a window's corner show it."""
+    made = QIcon()
+    for size in (16, 24, 32, 48, 64, 256):
+        made.addPixmap(icon_pixmap("enclave", size, "", 1.0))
+    return made
+
+
 def draw_icon(painter: QPainter, rect: QRectF, name: str, token: str, size: int = 16) -> None:
     """An icon in the middle of `rect`, on whole device pixels."""
     ratio = painter.device().devicePixelRatioF()

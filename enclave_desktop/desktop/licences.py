@@ -8,6 +8,7 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution,
 from pathlib import Path, PurePath
 from typing import Any
 
+from enclave_desktop import __version__
 from enclave_desktop.paths import resources
 
 PROGRAM = "enclave-desktop"
@@ -42,6 +43,11 @@ class Bundled:
         return "\n\n".join([*said, *parts])
 
 
+def program() -> Bundled:
+    """The program itself."""
+    return Bundled("飞地补贴助手", __version__, "Apache-2.0", _resources(["licences/Apache-2.0.txt"]))
+
+
 def bundled() -> list[Bundled]:
     """Everything, fonts first."""
     known = tomllib.loads((resources() / "licences" / "licences.toml").read_text("utf-8"))
@@ -71,7 +77,7 @@ def _contained(known: list[dict[str, Any]], found: dict[str, Distribution]) -> I
             words = (
                 f"{one['licence']}（在 {found[inside].metadata['Name']} 中）" if inside else one["licence"]
             )
-            yield Bundled(one["name"], "", words, _resources(one["texts"]), one["source"])
+            yield Bundled(one["name"], "", words, _resources(one["texts"]), one.get("source", ""))
 
 
 def packages() -> list[Distribution]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.matching.filled_in import place_of
 from enclave_desktop.desktop.place import PAGES, Place
-from enclave_desktop.desktop.session import View
 from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.handing_in import ClaimStep
 from enclave_desktop.dossier.showing import mask_number

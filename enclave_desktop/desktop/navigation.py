@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy
 from enclave_desktop.desktop.icons import draw_icon
 from enclave_desktop.desktop.record_button import RecordButton
 from enclave_desktop.desktop.theme import theme
+from enclave_desktop.records.places import Place
 
 WIDE, RAIL = 208, 56
 _HEIGHT = 38
@@ -26,6 +26,7 @@ class Entry:
     needs_record: bool = True
     gap_before: bool = False
     at_bottom: bool = False
+    """It and those after it."""
 
 
 class NavigationButton(QAbstractButton):
@@ -44,9 +45,9 @@ class NavigationButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set_count(self, count: int) -> None:
+    def set_count(self, count: int, what: str = "项缺信息") -> None:
         self.count = count
-        self.setAccessibleDescription(f"{count} 项缺信息" if count else "")
+        self.setAccessibleDescription(f"{count} {what}" if count else "")
         self.update()
 
     def set_narrow(self, narrow: bool) -> None:
@@ -113,7 +114,7 @@ class Sidebar(QWidget):
     chosen = Signal(str)
 
     def __init__(
-        self, entries: Sequence[Entry], recent: Callable[[], Sequence[Path]], parent: QWidget | None = None
+        self, entries: Sequence[Entry], recent: Callable[[], Sequence[Place]], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("sidebar")

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from enclave_desktop.desktop.session import Session, View
+from enclave_desktop.desktop.held import View
+from enclave_desktop.desktop.manual import show_manual
+from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.settings import Settings
+from enclave_desktop.records.places import Place
 
 if TYPE_CHECKING:
     from enclave_desktop.desktop.backups import Backups
@@ -30,16 +32,20 @@ class Surroundings:
     """Tell something in the status bar for a while."""
     show_sums: Callable[[str], None] = lambda words: None
     """Sums of what is selected, in the status bar."""
-    open_record: Callable[[Path], None] = lambda path: None
+    open_record: Callable[[Place], None] = lambda path: None
     """Open a record here, or bring the window to the front that has it."""
     backups: "Backups | None" = None
     """Of the open record."""
+    lock: Callable[[], None] = lambda: None
+    """Lock the open record now, if it has a passphrase."""
 
 
 class Page(QWidget):
     """One page. Subclasses fill `body`, and `show_view` whenever the record changed or the page is shown."""
 
     title = ""
+    guide = ""
+    """The section of the user guide that tells of it."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__()
@@ -66,7 +72,19 @@ class Page(QWidget):
         """Bring what another page points at into view."""
 
     def leave(self) -> None:
-        """The window closes: keep widths and the like."""
+        """The page is put away for good: keep widths and the like."""
+
+    def keep(self) -> object:
+        """Where the user is, for `bring_back` on the same page made anew; of the record no more than digests."""
+        return None
+
+    def bring_back(self, kept: object) -> None:
+        """Go where `keep` was asked, with what was typed and not saved."""
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether something typed cannot be saved as it is."""
+        return False
 
     def shown(self, target: object = None) -> None:
         """The page comes to the front."""
@@ -89,7 +107,17 @@ class Page(QWidget):
         self.header.addSpacing(8)
         self.header.addWidget(self.subtitle, 0, Qt.AlignmentFlag.AlignVCenter)
         self.header.addStretch(1)
+        if self.guide:
+            self.header.addWidget(self.help_link())
         return bar
+
+    def help_link(self) -> QPushButton:
+        """To the section of the user guide."""
+        link = QPushButton("帮助", self)
+        link.setProperty("kind", "link")
+        link.setToolTip("这一页怎么用（F1）")
+        link.clicked.connect(lambda: show_manual(self, self.guide))
+        return link
 
     def _changed(self) -> None:
         self._stale = True

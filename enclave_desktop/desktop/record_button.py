@@ -1,7 +1,6 @@
 """The button at the head of the sidebar: which record is open, and the way to another one."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from enclave_desktop.desktop.icons import draw_icon
 from enclave_desktop.desktop.theme import theme
+from enclave_desktop.records.places import Place, place_name
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
@@ -25,13 +25,17 @@ class RecordButton(QAbstractButton):
     """Another record's path."""
     other_wanted = Signal()
     """One that is not in the menu."""
+    shared_wanted = Signal()
+    """One on a server."""
     closing = Signal()
     """None at all."""
+    locking = Signal()
 
-    def __init__(self, recent: Callable[[], Sequence[Path]], parent: QWidget) -> None:
+    def __init__(self, recent: Callable[[], Sequence[Place]], parent: QWidget) -> None:
         super().__init__(parent)
         self._recent = recent
-        self._path: Path | None = None
+        self._path: Place | None = None
+        self._lockable = False
         self.narrow = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -39,9 +43,9 @@ class RecordButton(QAbstractButton):
         self.clicked.connect(self._show_menu)
         self.show_record(None)
 
-    def show_record(self, path: Path | None) -> None:
-        self._path = path
-        name = path.stem if path else _NONE
+    def show_record(self, path: Place | None, *, lockable: bool = False) -> None:
+        self._path, self._lockable = path, lockable
+        name = place_name(path) if path else _NONE
         self.setText(name)
         self.setAccessibleName(f"档案：{name}")
         self.setAccessibleDescription("切换、打开或关闭档案")
@@ -64,12 +68,17 @@ class RecordButton(QAbstractButton):
         menu.setToolTipsVisible(True)
         for path in self._recent():
             if path != self._path:
-                action = menu.addAction(path.stem.replace("&", "&&"))
+                action = menu.addAction(place_name(path).replace("&", "&&"))
                 action.setToolTip(str(path))
                 action.triggered.connect(lambda _=False, path=path: self.chosen.emit(path))
         if not menu.isEmpty():
             menu.addSeparator()
         menu.addAction("打开档案…\tCtrl+O").triggered.connect(self.other_wanted)
+        menu.addAction("连接共享档案…").triggered.connect(self.shared_wanted)
+        lock = menu.addAction("立即锁定\tCtrl+L")
+        lock.setEnabled(self._lockable)
+        lock.setToolTip("" if self._lockable else "设了口令的档案才能锁定")
+        lock.triggered.connect(self.locking)
         close = menu.addAction("关闭档案")
         close.setEnabled(self._path is not None)
         close.triggered.connect(self.closing)

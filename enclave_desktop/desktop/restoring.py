@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -17,8 +18,10 @@ from enclave_desktop.desktop.widgets.labels import label
 
 if TYPE_CHECKING:
     from enclave_desktop.desktop.work import Job
+    from enclave_desktop.records.cipher import Key
 
 _MADE_AT = re.compile(r"-(恢复前-)?\d{8}-\d{6}(-\d+)?$")
+_WHICH = "这份备份已加密，请输入做备份时的口令"
 _SIZE = (640, 420)
 
 
@@ -26,13 +29,15 @@ def begin_restore(session: Session, backups: Backups, folder: Path, parent: QWid
     """Ask for a backup; it goes in the open record's place, or where one asks for it."""
 
     def look_at(backup: Path, record: Path) -> None:
-        def go_back() -> None:
+        keys = Keys(session.key, session.key)
+
+        def go_back(keys: Keys) -> None:
             if session.path == record:
                 backups.decline()  # it is kept aside, and thinning could take away the very backup that was chosen
                 session.close()
-            _restore(session, backup, record, parent)
+            _restore(session, backup, record, keys, parent)
 
-        _look(session, backup, record, parent, go_back)
+        _look(session, backup, record, keys, parent, go_back)
 
     def chosen(backup: Path) -> None:
         if session.path:
@@ -44,38 +49,91 @@ def begin_restore(session: Session, backups: Backups, folder: Path, parent: QWid
     ask_open(parent, "从哪一份备份恢复", folder, RECORDS, chosen)
 
 
-def _look(session: Session, backup: Path, record: Path, parent: QWidget, then: Callable[[], None]) -> None:
+def restore_from(session: Session, backup: Path, record: Path, key: "Key | None", parent: QWidget) -> None:
+    """Look into a backup of a record that cannot be opened, and put it in its place if that is wanted."""
+    _look(
+        session,
+        backup,
+        record,
+        Keys(key, key),
+        parent,
+        lambda keys: _restore(session, backup, record, keys, parent),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What opens the backup, and the record whose place it takes; None for what is not encrypted."""
+
+    backup: "Key | None"
+    record: "Key | None"
+
+
+def _look(
+    session: Session,
+    backup: Path,
+    record: Path,
+    keys: Keys,
+    parent: QWidget,
+    then: Callable[[Keys], None],
+) -> None:
     def work(job: "Job") -> list[str]:
         from enclave_desktop.records.looking import look_lines
         from enclave_desktop.records.restore import look
 
-        return list(look_lines(look(backup, record, date.today(), job.progress)))
+        seen = look(backup, record, date.today(), job.progress, key=keys.backup, record_key=keys.record)
+        return list(look_lines(seen))
 
     def show(lines: list[str]) -> None:
         dialog = LookDialog(backup, record, lines, parent)
-        dialog.accepted.connect(then)
+        dialog.accepted.connect(lambda: then(keys))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    session.worker.submit("查看备份", work, show, lambda error: show_problem(parent, error))
+    def failed(error: Exception) -> None:
+        from enclave_desktop.records.cipher import PassphraseWanted, WrongPassphrase
+
+        if isinstance(error, PassphraseWanted | WrongPassphrase):
+            _ask_key(
+                session,
+                backup,
+                parent,
+                lambda key: _look(session, backup, record, replace(keys, backup=key), parent, then),
+            )
+        else:
+            show_problem(parent, error)
+
+    session.worker.submit("查看备份", work, show, failed)
 
 
-def _restore(session: Session, backup: Path, record: Path, parent: QWidget) -> None:
+def _ask_key(session: Session, backup: Path, parent: QWidget, then: Callable[["Key"], None]) -> None:
+    """The backup is encrypted otherwise than the record is now."""
+    from enclave_desktop.desktop.opening.passphrase import UnlockDialog
+
+    dialog = UnlockDialog(session.worker, backup, parent.window(), words=_WHICH, act="继续")
+    dialog.offer_no_remembering()
+    dialog.unlocked.connect(lambda key, _: then(key))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def _restore(session: Session, backup: Path, record: Path, keys: Keys, parent: QWidget) -> None:
     """Put the backup in the record's place, and open it; on failure the record that was."""
 
     def work(job: "Job") -> Path | None:
         from enclave_desktop.records.restore import restore
 
-        return restore(backup, record, datetime.now(), job.progress)
+        now = datetime.now()
+        return restore(backup, record, now, job.progress, key=keys.backup, record_key=keys.record)
 
     def done(aside: Path | None) -> None:
         where = f"；原来的档案留存在 {aside}" if aside else ""
-        session.open(record, then=lambda: session.saved.emit(f"从备份恢复{where}"))
+        session.open(record, key=keys.backup, then=lambda: session.told.emit(f"已从备份恢复{where}"))
 
     def failed(error: Exception) -> None:
         show_problem(parent.window(), error)
         if record.exists():
-            session.open(record)
+            session.open(record, key=keys.record)
 
     session.worker.submit("恢复档案", work, done, failed)
 

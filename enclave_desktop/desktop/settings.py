@@ -1,10 +1,17 @@
 """What the window remembers from one start to the next. Never anything of the record but its path."""
 
+from contextlib import suppress
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+from enclave_desktop import __version__
+from enclave_desktop.errors import UserError
+from enclave_desktop.paths import own_folder
+from enclave_desktop.records.places import Place, read_place
 
 MOST_RECENT = 8
 
@@ -13,7 +20,11 @@ class Settings:
     """The user's settings, kept by the system."""
 
     def __init__(self) -> None:
-        self._kept = QSettings("EnclaveDesktop", "EnclaveDesktop")
+        own = own_folder()
+        if own is None:
+            self._kept = QSettings("EnclaveDesktop", "EnclaveDesktop")
+        else:
+            self._kept = QSettings(str(own / "settings.ini"), QSettings.Format.IniFormat)
 
     @property
     def appearance(self) -> str:
@@ -27,7 +38,7 @@ class Settings:
     @property
     def scale(self) -> float:
         """Of the type: 0.9, 1, 1.15 or 1.3."""
-        return float(str(self._kept.value("scale", 1.0)))
+        return self._number("scale", 1.0, least=0.5, most=3)
 
     @scale.setter
     def scale(self, scale: float) -> None:
@@ -36,31 +47,73 @@ class Settings:
     @property
     def unmasked_seconds(self) -> int:
         """How long sensitive values stay visible once asked for."""
-        return int(str(self._kept.value("unmasked_seconds", 30)))
+        return int(self._number("unmasked_seconds", 30, most=86_400))
 
     @unmasked_seconds.setter
     def unmasked_seconds(self, seconds: int) -> None:
         self._kept.setValue("unmasked_seconds", seconds)
 
     @property
-    def recent(self) -> list[Path]:
+    def lock_minutes(self) -> int:
+        """Without a key or click for so long, an encrypted record is locked; 0 for never."""
+        return int(self._number("lock_minutes", 15, most=1_440))
+
+    @lock_minutes.setter
+    def lock_minutes(self, minutes: int) -> None:
+        self._kept.setValue("lock_minutes", minutes)
+
+    def remembers_key(self, path: Path) -> bool:
+        """Whether the record's key was put into the system's credential store."""
+        return self._kept.contains(f"remembered/{_digest(path)}")
+
+    def set_remembers_key(self, path: Path, *, remembers: bool) -> None:
+        self._mark("remembered", path, remembers)
+
+    def code_kept(self, path: Path) -> bool:
+        """Whether nobody put off keeping the record's recovery code."""
+        return not self._kept.contains(f"code_not_kept/{_digest(path)}")
+
+    def set_code_kept(self, path: Path, *, kept: bool) -> None:
+        self._mark("code_not_kept", path, not kept)
+
+    @property
+    def recent(self) -> list[Place]:
         """The records opened last, the last first; those that are gone too."""
         kept: Any = self._kept.value("recent", [])
-        names = [kept] if isinstance(kept, str) else list(kept or [])
-        return [Path(name) for name in names]
+        names = [kept] if isinstance(kept, str) else kept if isinstance(kept, list) else []
+        found = []
+        for name in names:
+            with suppress(UserError):  # written by something else
+                found.append(read_place(str(name)))
+        return found
 
-    def remember_record(self, path: Path) -> None:
+    @property
+    def is_new(self) -> bool:
+        """Whether no record was ever opened."""
+        return not self._kept.contains("opened")
+
+    @property
+    def version_known(self) -> str:
+        """The last version of the program of which the user knows what is new; empty before there was any."""
+        return self.text("version")
+
+    def know_version(self, version: str) -> None:
+        self.keep_text("version", version)
+
+    def remember_record(self, path: Place) -> None:
+        if self.is_new:  # nothing is new to who begins with it
+            self.know_version(__version__)
         others = [other for other in self.recent if other != path]
         self._kept.setValue("recent", [str(name) for name in [path, *others][:MOST_RECENT]])
         self._note("opened", path)
 
-    def forget_record(self, path: Path) -> None:
+    def forget_record(self, path: Place) -> None:
         self._kept.setValue("recent", [str(other) for other in self.recent if other != path])
 
-    def opened_at(self, path: Path) -> datetime | None:
+    def opened_at(self, path: Place) -> datetime | None:
         return self._noted("opened", path)
 
-    def backed_up_at(self, path: Path) -> datetime | None:
+    def backed_up_at(self, path: Place) -> datetime | None:
         """When the record was last backed up from here."""
         return self._noted("backed_up", path)
 
@@ -80,7 +133,7 @@ class Settings:
     @property
     def second_backup_days(self) -> int:
         """After how many days without a backup to the second place one is reminded."""
-        return int(str(self._kept.value("second_backup_days", 7)))
+        return int(self._number("second_backup_days", 7, most=36_500))
 
     @second_backup_days.setter
     def second_backup_days(self, days: int) -> None:
@@ -94,7 +147,7 @@ class Settings:
     def folder(self, name: str) -> Path:
         """A folder the user chose, or the documents."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return Path(self.text(name) or documents)
+        return Path(self.text(name) or own_folder() or documents)
 
     def layout(self, name: str) -> QByteArray | None:
         """How a window, splitter or table header stood."""
@@ -104,22 +157,47 @@ class Settings:
     def keep_layout(self, name: str, state: QByteArray) -> None:
         self._kept.setValue(f"layout/{name}", state)
 
-    def _note(self, what: str, path: Path) -> None:
+    def _mark(self, what: str, path: Path, marked: bool) -> None:
+        name = f"{what}/{_digest(path)}"
+        if marked:
+            self._kept.setValue(name, 1)
+        else:
+            self._kept.remove(name)
+
+    def _note(self, what: str, path: Place) -> None:
         recent = {str(name) for name in self.recent}
         notes = {name: when for name, when in self._notes(what).items() if name in recent}
         notes[str(path)] = datetime.now().isoformat(timespec="seconds")
         self._kept.setValue(what, notes)
 
-    def _noted(self, what: str, path: Path) -> datetime | None:
-        when = self._notes(what).get(str(path))
-        return datetime.fromisoformat(when) if when else None
+    def _noted(self, what: str, path: Place) -> datetime | None:
+        try:
+            return datetime.fromisoformat(str(self._notes(what)[str(path)]))
+        except (KeyError, ValueError):
+            return None
 
     def _notes(self, what: str) -> dict[str, str]:
         kept: Any = self._kept.value(what)
         return dict(kept) if isinstance(kept, dict) else {}
+
+    def _number(self, name: str, usual: float, *, least: float = 0, most: float) -> float:
+        """What is kept; the usual where that is no such number."""
+        try:
+            number = float(str(self._kept.value(name, usual)))
+        except ValueError:
+            return usual
+        return number if least <= number <= most else usual
+
+    def names(self) -> list[str]:
+        """Of all that is kept."""
+        return self._kept.allKeys()
 
     def text(self, name: str, default: str = "") -> str:
         return str(self._kept.value(name, default))
 
     def keep_text(self, name: str, text: str) -> None:
         self._kept.setValue(name, text)
+
+
+def _digest(path: Path) -> str:
+    return sha256(str(path.resolve()).encode()).hexdigest()[:24]

@@ -4,11 +4,14 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
+from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.remaining import Remaining
 from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.work import Job
+from enclave_desktop.records.places import Place, place_where
 
 _QUIET = 300
 """Milliseconds that work may take before it is shown: a single change would only flicker."""
@@ -22,6 +25,7 @@ class StatusBar(QStatusBar):
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
+        self._session = session
         self.setSizeGripEnabled(False)
         self.setContentsMargins(8, 0, 8, 0)
         self._saved = QLabel(self)
@@ -46,6 +50,10 @@ class StatusBar(QStatusBar):
         self.backup = QPushButton(self)
         self.backup.setProperty("kind", "link")
         self.backup.setAccessibleName("上次备份")
+        self.protection = QPushButton(self)
+        self.protection.setProperty("kind", "link")
+        self.protection.setIconSize(WITH_AIR)
+        self.addPermanentWidget(self.protection)
         self.addPermanentWidget(self._where)
         self.addPermanentWidget(self.backup)
         self.show_record(None, "")
@@ -58,14 +66,22 @@ class StatusBar(QStatusBar):
         session.worker.progressed.connect(self._progress)
         session.worker.idle.connect(lambda: self._show_work(False))
 
-    def show_record(self, path: Path | None, backed_up: str) -> None:
-        """Where the record lies, and in words when it was last backed up."""
+    def show_record(self, path: Place | None, backed_up: str, *, encrypted: bool = False) -> None:
+        """Where the record lies, whether it is encrypted, and in words when it was last backed up."""
+        self.protection.setVisible(isinstance(path, Path))
+        self.protection.setText("已加密" if encrypted else "未加密")
+        self.protection.setIcon(icon("lock_closed_16_regular", "accent_text") if encrypted else QIcon())
+        self.protection.setAccessibleName(f"档案{self.protection.text()}")
+        self.protection.setToolTip("到“设置”里设口令、改口令")
         self._where.setVisible(path is not None)
-        self.backup.setVisible(path is not None)
+        self.backup.setVisible(isinstance(path, Path))
         if path is None:
             return
         room = self._where.fontMetrics()
-        self._where.setText(room.elidedText(str(path.parent), Qt.TextElideMode.ElideMiddle, _WHERE))
+        where, rights = place_where(path), self._session.rights
+        if rights and not isinstance(path, Path):
+            where = f"{where}（{rights.value}）"
+        self._where.setText(room.elidedText(where, Qt.TextElideMode.ElideMiddle, _WHERE))
         self._where.setToolTip(str(path))
         self.backup.setText(backed_up)
         self.backup.setAccessibleDescription(self.backup.text())
@@ -73,6 +89,11 @@ class StatusBar(QStatusBar):
 
     def show_sums(self, words: str) -> None:
         self._sums.setText(words)
+
+    def show_nothing(self) -> None:
+        """What was told of the record goes with it."""
+        self.clearMessage()
+        self.show_sums("")
 
     def _say_saved(self, words: str) -> None:
         self._saved.setText(f"{words}　已保存 {datetime.now():%H:%M}")

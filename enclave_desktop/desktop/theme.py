@@ -6,15 +6,18 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QDir, QEvent, QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from enclave_desktop.desktop.tokens import POINTS, THEMES
-from enclave_desktop.paths import resources
+from enclave_desktop.paths import own_folder, resources, spoilt_program, writable
 
 FAMILIES = ["Microsoft YaHei UI", "Noto Sans SC"]
 SCREEN_FONTS = ("NotoSansSC_400Regular.ttf", "NotoSansSC_600SemiBold.ttf")
+_FONT_FOLDER = "noto-sans-sc"
+_ICONS = "icons"
+"""What a style sheet calls the folder of coloured copies: a path may hold what it has other uses for."""
 
 _ROLES = {
     QPalette.ColorRole.Window: "layer",
@@ -127,12 +130,11 @@ def theme() -> Theme:
 
 
 def load_fonts() -> None:
-    """The bundled screen fonts: a bare machine has no Chinese one."""
-    folder = resources() / "fonts"
+    """The bundled screen fonts: a bare machine has no Chinese one. UserError when one is missing or spoilt."""
     for name in SCREEN_FONTS:
-        path = next(folder.rglob(name))
+        path = resources() / "fonts" / _FONT_FOLDER / name
         if QFontDatabase.addApplicationFont(str(path)) < 0:
-            raise RuntimeError(f"the bundled font {name} cannot be loaded")
+            raise spoilt_program(path)
 
 
 def svg(name: str) -> str:
@@ -156,20 +158,26 @@ def _palette(theme: Theme) -> QPalette:
 def _style_sheet(theme: Theme) -> str:
     values = dict(THEMES[theme.name])
     values |= {f"pt_{role}": f"{points * theme.scale:g}pt" for role, points in POINTS.items()}
-    values |= {key: _image(theme, icon, token) for key, (icon, token) in _IMAGES.items()}
+    own = own_folder()
+    kept = (
+        own / "缓存"
+        if own
+        else QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation)
+    )
+    folder = Path(kept) / "icons"
+    QDir.setSearchPaths(_ICONS, [str(folder)])
+    values |= {key: _image(folder, icon, theme.hex(token)) for key, (icon, token) in _IMAGES.items()}
     source = (resources() / "desktop" / "style.qss").read_text("utf-8")
     return re.sub(r"\$(\w+)", lambda match: values[match[1]], source)
 
 
-def _image(theme: Theme, icon: str, token: str) -> str:
-    """A style sheet cannot colour an image: a coloured copy lies in the cache."""
-
-    cache_folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation)
-    path = Path(cache_folder) / "icons" / f"{icon}-{theme.hex(token).lstrip('#')}.svg"
+def _image(folder: Path, icon: str, colour: str) -> str:
+    """A style sheet cannot colour an image: a coloured copy lies in the cache. What a style sheet calls it."""
+    path = folder / f"{icon}-{colour.lstrip('#')}.svg"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(coloured_svg(icon, theme.hex(token)), "utf-8")
-    return path.as_posix()
+        writable(folder)
+        path.write_text(coloured_svg(icon, colour), "utf-8")
+    return f"{_ICONS}:{path.name}"
 
 
 BY_KEY = (

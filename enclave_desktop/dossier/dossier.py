@@ -1,7 +1,7 @@
 """The frozen snapshot of a record that everything decided and printed is a function of."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 from typing import Any, Self, TypeVar, cast
@@ -59,6 +59,19 @@ class Dossier:
         }
         firm = next(iter(rows.get(Firm, ())), None)
         return cls(as_of, firm, **held)
+
+    def with_rows(
+        self, rows: Mapping[type[Any], Sequence[Any]], in_order: Collection[type[Any]] = ()
+    ) -> Self:
+        """The same, with other rows of these classes; those of `in_order` need not be sorted."""
+        held: dict[str, Any] = {
+            _ATTRIBUTES[entity]: tuple(found if entity in in_order else sorted(found, key=_sort_key(entity)))
+            for entity, found in rows.items()
+            if entity is not Firm
+        }
+        if Firm in rows:
+            held["firm"] = next(iter(rows[Firm]), None)
+        return replace(self, **held)
 
     def rows(self, entity: type[T]) -> tuple[T, ...]:
         """All rows of one class."""

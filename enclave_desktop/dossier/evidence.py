@@ -46,14 +46,18 @@ EVIDENCE_KINDS = (
     EvidenceKind("认定文件", ("载体",), ("认定证书", "认定通知", "认定")),
     EvidenceKind("建设证明", ("载体",), ("建设协议", "共建")),
     EvidenceKind("身份证件", ("人员",), ("身份证", "护照", "居住证", "永久居留")),
-    EvidenceKind("学位学历证书", ("人员",), ("学位证", "毕业证", "学历证书", "学位", "毕业证书")),
-    EvidenceKind("学历认证报告", ("人员",), ("学历认证", "留服认证", "学信网", "认证报告")),
+    EvidenceKind("学位学历证书", ("人员",), ("学位证", "毕业证", "学历证", "学历证书", "学位", "毕业证书")),
+    EvidenceKind(
+        "学历认证报告", ("人员",), ("学历认证", "学位认证", "留服认证", "学信网", "认证报告", "注册备案表")
+    ),
     EvidenceKind("全日制证明", ("人员",), ("全日制",)),
     EvidenceKind("重点院校或学科证明", ("人员",), ("重点院校", "重点学科", "双一流")),
     EvidenceKind("职称证书", ("人员",), ("职称",)),
     EvidenceKind("研发岗位证明", ("人员",), ("岗位证明", "在岗证明", "任职证明")),
-    EvidenceKind("社保记录", ("人员",), ("社保", "社会保险", "参保"), periodic=True),
-    EvidenceKind("工资或个税记录", ("人员",), ("个税", "工资", "完税", "纳税"), periodic=True),
+    EvidenceKind("社保记录", ("人员",), ("社保", "社会保险", "参保", "养老保险", "权益记录"), periodic=True),
+    EvidenceKind(
+        "工资或个税记录", ("人员",), ("个税", "个人所得税", "工资", "薪酬", "完税", "纳税"), periodic=True
+    ),
     EvidenceKind("公示证明", ("人员", "企业"), ("公示",)),
     EvidenceKind("知情同意书", ("人员",), ("同意书", "知情同意")),
     EvidenceKind("业绩成果", ("人员", "飞地"), ("成果", "专利", "论文", "业绩", "获奖")),
@@ -133,6 +137,11 @@ class Evidence:
     assessment: tuple[Any, ...] | None = text("考核", refers="考核")
     approval: tuple[Any, ...] | None = text("获批", refers="获批")
 
+    def __post_init__(self) -> None:
+        """ValueError when the edits of its pages make no sense: whoever asks for them may rely on them."""
+        if self.pages:
+            page_edits(self.pages)
+
     @property
     def proves(self) -> tuple[str, Any]:
         """Title of the sheet, and what a field that refers to the row holds; ('企业', None) for the firm."""
@@ -164,20 +173,25 @@ def proving(title: str, reference: Any) -> dict[str, Any]:
 
 
 def page_edits(words: str) -> tuple[PageEdit, ...]:
-    """What `words_of_edits` wrote; ValueError or KeyError when it is something else."""
-    edits = []
-    for entry in json.loads(words):
-        crop = entry.get("crop")
-        edit = PageEdit(
-            page=entry["page"],
-            turn=entry.get("turn", 0),
-            straighten=Decimal(entry.get("straighten", "0")),
-            crop=_rectangle(crop) if crop else None,
-            masks=tuple(map(_rectangle, entry.get("masks", ()))),
-        )
-        _sane(edit)
-        edits.append(edit)
-    return tuple(edits)
+    """What `words_of_edits` wrote; ValueError when it is something else."""
+    try:
+        edits = tuple(map(_edit, json.loads(words)))
+        for edit in edits:
+            _sane(edit)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError) as error:
+        raise ValueError("no edits of pages") from error
+    return edits
+
+
+def _edit(entry: dict[str, Any]) -> PageEdit:
+    crop = entry.get("crop")
+    return PageEdit(
+        page=entry["page"],
+        turn=entry.get("turn", 0),
+        straighten=Decimal(entry.get("straighten", "0")),
+        crop=_rectangle(crop) if crop else None,
+        masks=tuple(map(_rectangle, entry.get("masks", ()))),
+    )
 
 
 def edits_in_words(words: str) -> str:
@@ -222,7 +236,8 @@ def _rectangle(numbers: list[str]) -> Rectangle:
 def _sane(edit: PageEdit) -> None:
     rectangles = [*edit.masks, *([edit.crop] if edit.crop else [])]
     if (
-        edit.page < 0
+        type(edit.page) is not int
+        or edit.page < 0
         or edit.turn not in (0, 90, 180, 270)
         or not abs(edit.straighten) <= _LONGEST_EDIT
         or not all(

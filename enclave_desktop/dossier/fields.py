@@ -3,6 +3,8 @@
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
@@ -38,6 +40,21 @@ class Kind(StrEnum):
     """The SHA-256, in hex, of a file that the record keeps."""
     SUBJECT = "subject"
     """The key of whatever a claim is for: an enclave's or carrier's name, a person's document number."""
+
+
+_TYPES: dict[Kind, type] = {
+    Kind.DATE: date,
+    Kind.MONEY: int,
+    Kind.YES_NO: bool,
+    Kind.AREA: Decimal,
+    Kind.YEAR: int,
+    Kind.COUNT: int,
+}
+
+
+def type_of(kind: Kind) -> type:
+    """What a value of that kind is in Python; it may always be None."""
+    return _TYPES.get(kind, str)
 
 
 IDENTIFIERS = frozenset(

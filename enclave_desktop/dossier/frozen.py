@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from enclave_desktop.dossier.dossier import Dossier
-from enclave_desktop.dossier.fields import KEPT, Field, Kind, Sheet, sheet_titled
+from enclave_desktop.dossier.fields import KEPT, Field, Kind, Sheet, sheet_titled, type_of
 
 _NAMES = {sheet.title: entity for entity, sheet in KEPT.items()}
 
@@ -25,36 +25,44 @@ def freeze(dossier: Dossier) -> bytes:
 
 
 def thaw(data: bytes) -> Dossier:
-    """The dossier that was frozen; ValueError, KeyError or TypeError when `data` is nothing of the kind."""
-    held = json.loads(data)
-    rows = {
-        _NAMES[title]: [_thawed(KEPT[_NAMES[title]], row) for row in entries]
-        for title, entries in held["rows"].items()
-    }
-    return Dossier.of(date.fromisoformat(held["as_of"]), rows)
+    """The dossier that was frozen; ValueError when `data` is nothing of the kind."""
+    try:
+        held = json.loads(data)
+        rows = {
+            _NAMES[title]: [_thawed(KEPT[_NAMES[title]], row) for row in entries]
+            for title, entries in held["rows"].items()
+        }
+        return Dossier.of(date.fromisoformat(held["as_of"]), rows)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError) as error:
+        raise ValueError("no frozen dossier") from error
 
 
 def _frozen(sheet: Sheet, row: Any) -> dict[str, Any]:
     values = ((field.name, getattr(row, field.name)) for field in sheet.fields)
-    return {name: _plain(value) for name, value in values if value is not None}
+    return {name: plain(value) for name, value in values if value is not None}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """The value as JSON knows it."""
     if isinstance(value, tuple):
-        return [_plain(part) for part in value]
+        return [plain(part) for part in value]
     return str(value) if isinstance(value, date | Decimal) else value
 
 
 def _thawed(sheet: Sheet, row: dict[str, Any]) -> Any:
     known = {field.name: field for field in sheet.fields}
-    return sheet.entity(**{name: _value(known[name], value) for name, value in row.items()})
+    return sheet.entity(**{name: value_of(known[name], value) for name, value in row.items()})
 
 
-def _value(field: Field, value: Any) -> Any:
+def value_of(field: Field, value: Any) -> Any:
+    """What `plain` made of a value of that field, back; ValueError or TypeError when it is nothing of the kind."""
     if isinstance(value, list):  # the key of the row it refers to
         parts = zip(sheet_titled(field.refers or "").key, value, strict=True)
-        return tuple(None if part is None else _value(key, part) for key, part in parts)
-    return _READ.get(field.kind, _as_it_is)(value)
+        return tuple(None if part is None else value_of(key, part) for key, part in parts)
+    read = _READ.get(field.kind, _as_it_is)(value)
+    if type(read) is not type_of(field.kind):
+        raise TypeError(field.name)
+    return read
 
 
 def _as_it_is(value: Any) -> Any:

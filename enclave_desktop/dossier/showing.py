@@ -33,8 +33,13 @@ def mask(field: Field, text: str) -> str:
     if field.kind is Kind.MONEY:
         return _MASK * 3 if text else ""
     if field.kind is Kind.SUBJECT and not text.isascii():
-        return _LONG_NUMBER.sub(lambda number: mask_number(number[0]), text)
+        return mask_long_numbers(text)
     return mask_number(text)
+
+
+def mask_long_numbers(text: str) -> str:
+    """Hide whatever in a text looks like a number of a person or an account."""
+    return _LONG_NUMBER.sub(lambda number: mask_number(number[0]), text)
 
 
 def mask_number(number: str) -> str:
@@ -43,6 +48,20 @@ def mask_number(number: str) -> str:
     if hidden < 2:
         return _MASK * len(number)
     return number[:_KEEP_HEAD] + _MASK * hidden + number[-_KEEP_TAIL:]
+
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_CUT_OFF = ("\t", "\r", "\n")
+"""What programs leave out before they look for a formula."""
+
+
+def defused(text: str) -> str:
+    """The text with a quotation mark before it where Excel or WPS, opening a CSV file, would begin to calculate.
+
+    In a workbook that is not needed: there a cell says itself that it is text.
+    """
+    calculates = text.startswith(_CUT_OFF) or text.lstrip().startswith(_FORMULA_STARTS)
+    return f"'{text}" if calculates else text
 
 
 def chinese_date(day: date) -> str:

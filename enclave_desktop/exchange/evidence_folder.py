@@ -22,7 +22,10 @@ MOST_BYTES = 4 << 30
 SUFFIXES = frozenset(
     {".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".heif", ".docx", ".doc", ".bmp", ".ofd"}
 )
-"""Files with other endings are left out unasked; those named here that cannot be taken are told one by one."""
+"""Files with other endings are left out; those named here that cannot be taken are told when they are read."""
+_ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz"})
+_OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
+"""Like hidden files nothing that anybody put there: nothing is said of them."""
 _SURE_DIGITS = 6
 _DIGITS = re.compile(r"(?<![0-9A-Z])\d{3,17}[0-9X](?![0-9A-Z])")
 _PERIOD = re.compile(
@@ -57,23 +60,47 @@ class Guess:
     """The months or years that the names speak of, first and last."""
 
 
-def files_in(folder: Path) -> list[Path]:
-    """The files of a folder and all below it that may be evidence, in order.
+@dataclass(frozen=True, slots=True)
+class FolderFiles:
+    """The files of a folder and all below it, in order."""
 
-    UserError when they are too many or too large together. Hidden files and links are left out.
-    """
+    files: tuple[Path, ...]
+    """What may be evidence."""
+    left_out: tuple[tuple[Path, str], ...]
+    """What may not, each with why and what to do."""
+
+
+def files_in(folder: Path) -> FolderFiles:
+    """UserError when they are too many, or those that may be evidence too large together."""
     found: list[Path] = []
+    left_out: list[tuple[Path, str]] = []
     size = 0
     for path in _walk(folder):
-        found.append(path)
-        size += path.stat().st_size
-        if len(found) > MOST_FILES:
+        if why := _why_not(path):
+            left_out.append((path, why))
+        else:
+            found.append(path)
+            size += path.stat().st_size
+        if len(found) + len(left_out) > MOST_FILES:
             raise UserError(f"文件夹里的文件超过 {MOST_FILES} 个。", "请分几个子文件夹，一个一个导入。")
         if size > MOST_BYTES:
             raise UserError(
                 f"文件夹里的文件合计超过 {MOST_BYTES >> 30} GB。", "请分几个子文件夹，一个一个导入。"
             )
-    return found
+    return FolderFiles(tuple(found), tuple(left_out))
+
+
+def _why_not(path: Path) -> str:
+    """Why a file is left out unread; nothing where it may be evidence."""
+    suffix = path.suffix.lower()
+    if path.is_symlink():
+        return "这是指向别处的链接，没有跟过去。请把原文件放进这个文件夹。"
+    if suffix in SUFFIXES:
+        return ""
+    if suffix in _ARCHIVES:
+        return "压缩包没有打开。请先解压，再附上其中的 PDF 或图片。"
+    kind = f"扩展名是 {suffix}" if suffix else "没有扩展名"
+    return f"{kind}，不像扫描件、照片、PDF 或 Word 文件，没有查看。要附上，请先另存为 PDF。"
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -81,7 +108,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(here, name)
-            if name[0] not in ".~" and path.suffix.lower() in SUFFIXES and not path.is_symlink():
+            if name[0] not in ".~" and name.lower() not in _OF_THE_SYSTEM:
                 yield path
 
 

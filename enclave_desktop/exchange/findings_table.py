@@ -14,7 +14,7 @@ import xlsxwriter
 
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.money import FEN, plain
-from enclave_desktop.dossier.showing import mask_number
+from enclave_desktop.dossier.showing import defused, mask_number
 from enclave_desktop.dossier.values import Confirmation
 from enclave_desktop.policy.explain import (
     actual,
@@ -48,7 +48,6 @@ _VERDICTS = (
 _CRITERIA = (*_WHO, "条件", "要求", "实际情况", "结论", "差距", "依据", _ANSWERED)
 _MONTHS = (*_WHO, "月份", "金额（元）")
 _BASES = {"monthly": "按月", "yearly": "按年", "on_approval": "获批后"}
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
 
 def write_csv(dossier: Dossier, year: int, findings: list[Finding], path: Path) -> None:
@@ -68,7 +67,9 @@ def write_xlsx(dossier: Dossier, year: int, findings: list[Finding], path: Path)
     """A workbook with three sheets: 结论, 条件, 按月."""
 
     def write(temporary: Path) -> None:
-        with xlsxwriter.Workbook(temporary, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        # In memory, so that no part of it lies in a folder for temporary files.
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        with xlsxwriter.Workbook(temporary, options) as book:
             created = datetime.combine(dossier.as_of, time())
             book.set_properties(
                 {"title": f"补贴资格核对 {dossier.as_of} 费用年度 {year}", "created": created}
@@ -83,7 +84,7 @@ def write_xlsx(dossier: Dossier, year: int, findings: list[Finding], path: Path)
 def _who(finding: Finding) -> Row:
     subject = finding.subject
     number = mask_number(subject.key) if subject.kind == "person" else None
-    return finding.programme.id, finding.programme.title, subject.name, number
+    return finding.programme.id, finding.programme.marked_title, subject.name, number
 
 
 def _yuan(fen: int | None) -> Decimal | None:
@@ -128,7 +129,7 @@ def _defused(cell: str | Decimal | None) -> str | None:
     """A CSV cell that no spreadsheet takes for a formula."""
     if isinstance(cell, Decimal):
         return plain(int(cell / FEN))
-    return f"'{cell}" if cell and cell.startswith(_FORMULA_STARTS) else cell
+    return defused(cell) if cell else cell
 
 
 def _sheet(book: Any, title: str, header: Row, rows: Iterable[Row]) -> None:

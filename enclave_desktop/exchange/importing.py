@@ -12,6 +12,7 @@ from enclave_desktop.errors import UserError
 from enclave_desktop.exchange.plan import ImportPlan, plan_import
 from enclave_desktop.exchange.sheet_plan import Progress, silent
 from enclave_desktop.exchange.workbook import Book, read_book
+from enclave_desktop.records.origin import Action, Origin
 from enclave_desktop.records.record import Record
 
 MOST_LINES = 200
@@ -64,7 +65,7 @@ def import_book(
     if dry_run:
         plan = plan_import(book, record.dossier(today), **how)  # type: ignore[arg-type]
     else:
-        with record.transaction() as transaction:
+        with record.transaction(Origin(Action.IMPORTED, f"导入 {path.name}", path.name)) as transaction:
             plan = plan_import(book, transaction.dossier(today), **how)  # type: ignore[arg-type]
             transaction.apply(plan.changes, partial(progress, "写入档案"))
     if not plan.sheets and not plan.remarks.error_count:

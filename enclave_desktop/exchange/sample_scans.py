@@ -40,7 +40,7 @@ def sample_scans(dossier: Dossier) -> Iterator[tuple[Evidence, bytes]]:
             number=f"sample-{number:02d}",
             kind=kind,
             content=digest(file),
-            file_name=f"示例-{kind}.{'tif' if kind == '劳动合同' else 'png'}",
+            file_name=f"示例-{kind}.tif",
             position=1,
             **proving(title, reference),
             **more,
@@ -76,21 +76,14 @@ def _of_person(
 
 
 def _file(kind: str, lines: list[str]) -> bytes:
+    """A TIFF: other formats compress differently on Windows and on Linux, and so would their digests in packets."""
     size = _CARD if kind == "身份证件" else _PAGE
     pages = [_page(size, kind, lines)]
-    file = io.BytesIO()
     if kind == "劳动合同":
         pages.append(_page(size, f"{kind}（第 2 页）", ["签字页"]))
-        pages[0].save(
-            file,
-            "TIFF",
-            save_all=True,
-            append_images=pages[1:],
-            compression="tiff_adobe_deflate",
-            dpi=(_DPI, _DPI),
-        )
-    else:
-        pages[0].save(file, "PNG", dpi=(_DPI, _DPI))
+    file = io.BytesIO()
+    first, *more = pages
+    first.save(file, "TIFF", save_all=True, append_images=more, compression="tiff_lzw", dpi=(_DPI, _DPI))
     return file.getvalue()
 
 
@@ -119,4 +112,5 @@ def _marked(size: tuple[int, int]) -> Image.Image:
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
     path = next((resources() / "fonts").rglob(_FONT))
-    return ImageFont.truetype(str(path), size)
+    # The other engine, which Windows lacks, sets digits closer.
+    return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)

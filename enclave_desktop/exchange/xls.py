@@ -1,27 +1,28 @@
 """Reading .xls (BIFF) workbooks.
 
 With xlrd: python-calamine returns a cell with an error as an empty one, and fills a sheet's whole used area with
-copies of its texts, which no check beforehand can bound.
+copies of its texts, which no check beforehand can bound. The container is opened with olefile: in a damaged one
+xlrd follows a ring of sectors without end.
 """
 
 import struct
 from datetime import date, datetime, time
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
+import olefile
 import xlrd
-from xlrd.compdoc import CompDocError
 
 from enclave_desktop.dossier.reading import Cell
 from enclave_desktop.errors import UserError
 from enclave_desktop.exchange.workbook import MOST_SHEETS, Book, RawSheet, Told, check_size, damaged, unheard
 
 MOST_BYTES = 32 * 2**20
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-"""The name under which an .xlsx with a password lies in a container of the same kind as an .xls."""
+_ENCRYPTED = "EncryptedPackage"
+"""The stream in which an .xlsx with a password lies in a container of the same kind as an .xls."""
+_WORKBOOK = ("Workbook", "Book")
 
 _BROKEN = (
-    CompDocError,
     AssertionError,
     ArithmeticError,
     AttributeError,
@@ -32,25 +33,44 @@ _BROKEN = (
     ValueError,
     struct.error,
 )
-"""What xlrd raises on bytes that are no workbook, beside its own error."""
+"""What olefile and xlrd raise on bytes that are no workbook, beside xlrd's own error."""
 
 
 def read_xls(path: Path, told: Told = unheard) -> Book:
     """All cells of an .xls workbook, a formula's error as its text (#REF!)."""
     if path.stat().st_size > MOST_BYTES:
         raise UserError(f"{path.name} 超过 {MOST_BYTES // 2**20} MB", "请在表格软件里另存为 .xlsx 后再导入")
-    if _ENCRYPTED in path.read_bytes():
-        raise _locked(path)
     try:
         # Merged cells come only with the formats.
         with xlrd.open_workbook(
-            str(path), logfile=StringIO(), formatting_info=True, ragged_rows=True, on_demand=True
+            file_contents=_records(path),
+            logfile=StringIO(),
+            formatting_info=True,
+            ragged_rows=True,
+            on_demand=True,
         ) as book:
             return _sheets(path, book, told)
     except xlrd.XLRDError as error:
         raise _explained(path, str(error)) from None
     except _BROKEN:
         raise damaged(path) from None
+
+
+def _records(path: Path) -> bytes:
+    """The workbook's own bytes; the oldest lie bare, without a container."""
+    content = path.read_bytes()
+    if not content.startswith(olefile.MAGIC):
+        return content
+    with olefile.OleFileIO(BytesIO(content)) as container:
+        if container.exists(_ENCRYPTED):
+            raise _locked(path)
+        name = next(filter(container.exists, _WORKBOOK), None)
+        if name is None:
+            raise damaged(path)
+        records: bytes = container.openstream(name).read()
+        if len(records) < container.get_size(name):
+            raise damaged(path)
+        return records
 
 
 def _explained(path: Path, words: str) -> UserError:

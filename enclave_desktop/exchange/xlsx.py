@@ -58,7 +58,7 @@ def _look_through(guard: Guard) -> dict[str, Extent]:
     if _main_parts(guard) != {_WORKBOOK}:
         raise damaged(path)
     sheets = _worksheets(guard)
-    texts = text_lengths(guard.chunks(_TEXTS)) if _TEXTS in guard else []
+    texts = text_lengths(guard, _TEXTS) if _TEXTS in guard else []
     extents, area = {}, 0
     for title, part in sheets.items():
         extents[title] = extent = look_through(guard, part, title, texts)

@@ -31,6 +31,8 @@ _ERRORS = (b't="e"', b"t='e'")
 _SHARED = re.compile(rb't="s"[^>]*><v>(\d{1,7})<')
 _ANY_NUMBER = re.compile(rb">\s*(\d{1,7})\s*<")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
+_PROMISED = re.compile(rb"uniqueCount\s*=\s*[\"'][\s+]*\d{8}")
+"""Ten million shared texts: calamine makes room for as many as are promised, and ends the process if it cannot."""
 
 
 @dataclass(slots=True)
@@ -59,11 +61,13 @@ def look_through(guard: Guard, part: str, title: str, texts: Sequence[int]) -> E
     return extent
 
 
-def text_lengths(pieces: Iterable[bytes]) -> list[int]:
-    """Bytes of each text that cells share, at most (tags are counted in)."""
+def text_lengths(guard: Guard, part: str) -> list[int]:
+    """Bytes of each text that cells share, at most (tags are counted in); UserError where too many are promised."""
     lengths: list[int] = []
     rest = b""
-    for piece in _whole_tags(pieces):
+    for piece in _whole_tags(guard.chunks(part)):
+        if _PROMISED.search(piece):
+            raise damaged(guard.path)
         *whole, rest = (rest + piece).replace(b":si>", b"/si>").split(b"/si>")
         lengths.extend(map(len, whole))
     return lengths

@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 
+from enclave_desktop.dossier.showing import defused
 from enclave_desktop.errors import UserError
 from enclave_desktop.packet.consistency import Remark, Severity
 from enclave_desktop.policy.explain import reasons
@@ -54,7 +55,7 @@ class Pattern:
             "日期": on.isoformat(),
         }
         filled = _PLACEHOLDER.sub(lambda found: values[found[1]], self._words)
-        return _BARRED.sub(" ", filled).strip(" .")[:_LONGEST]
+        return " ".join(_BARRED.sub(" ", filled).split()).strip(" .")[:_LONGEST]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +161,5 @@ def as_csv(entries: Sequence[Entry]) -> bytes:
             entry.number,
             "；".join(entry.reasons),
         )
-        table.writerow([_inert(str(cell)) for cell in row])
+        table.writerow([defused(str(cell)) for cell in row])
     return out.getvalue().encode("utf-8-sig")
-
-
-def _inert(cell: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell

@@ -9,7 +9,8 @@ from enclave_desktop.packet.cells import balanced
 from enclave_desktop.packet.document import Page, Part, Places
 from enclave_desktop.packet.draw import Pen
 from enclave_desktop.packet.flow import baseline
-from enclave_desktop.packet.letters import DATE, load_letters
+from enclave_desktop.packet.folios import COVER, COVER_LABELS
+from enclave_desktop.packet.letters import YEAR_AND_DATE, load_letters
 from enclave_desktop.packet.style import (
     COVER_CLOSEST,
     COVER_FEW_LINES,
@@ -60,7 +61,7 @@ def cover_part(application: Application, *, receiver: str | None) -> Part:
             y = item.draw(pen, y, scale)
         pen.text(_MIDDLE, COVER_NOTE, load_letters().cover_note, NOTE, "centre")
 
-    return Part("cover", "封面", (Page(draw),), numbered=False)
+    return Part(COVER, COVER_LABELS[0], (Page(draw),), numbered=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _titles(pen: Pen, application: Application) -> float:
 
 def _items(application: Application, receiver: str | None) -> Iterator[tuple[str, str]]:
     firm, programme = application.firm, application.programme
-    yield "申报项目", programme.title
+    yield "申报项目", programme.marked_title
     yield "申报单位（公章）", firm.name if firm else ""
     if application.people:
         yield "申报人员", _named([person.name for person in application.people], "人")
@@ -147,7 +148,7 @@ def _items(application: Application, receiver: str | None) -> Iterator[tuple[str
     yield "联系人", (firm.contact or "") if firm else ""
     yield "联系电话", (firm.phone or "") if firm else ""
     yield "受理单位", receiver or ""
-    yield "填报日期", DATE
+    yield "填报日期", YEAR_AND_DATE
 
 
 def _year_label(application: Application) -> str | None:

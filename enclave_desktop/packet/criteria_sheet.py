@@ -1,6 +1,6 @@
 """条件对照表: each criterion held against what is on record, with where it comes from and what proves it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from enclave_desktop.dossier.values import Confirmation
 from enclave_desktop.packet.annexes.sheet import iso
@@ -24,6 +24,7 @@ from enclave_desktop.packet.style import (
 )
 from enclave_desktop.packet.tables import TEXT_LOOK, Cells, Column, Table
 from enclave_desktop.packet.text import break_lines
+from enclave_desktop.packet.whose import Whose, whose_pieces
 from enclave_desktop.policy.explain import actual, answer_words, basis_words, outcome_words, required
 from enclave_desktop.policy.explain import gap as gap_words
 from enclave_desktop.policy.findings import Check, Finding, Status
@@ -32,13 +33,13 @@ from enclave_desktop.policy.pack import Assumption, Programme
 TITLE = "条件对照表"
 COLUMNS = (
     Column("序号", 9, align="centre"),
-    Column("条件", 23),
-    Column("要求", 29),
+    Column("条件", 25),
+    Column("要求", 28),
     Column("实际情况", 26),
-    Column("结论", 15, align="centre"),
-    Column("差距", 22),
-    Column("依据", 16, align="centre"),
-    Column("证明材料\n页码", 16, align="centre"),
+    Column("结论", 12, align="centre"),
+    Column("差距", 21.5),
+    Column("依据", 19, align="centre"),
+    Column("证明材料\n页码", 15.5, align="centre"),
 )
 FOOT = {
     Status.ELIGIBLE: "各项条件均已达到，初步符合申报条件，最终以主管部门审定为准。",
@@ -49,13 +50,14 @@ FOOT = {
 
 def criteria_parts(application: Application, pieces: Sequence[Piece]) -> Iterator[Part]:
     """One sheet a subject."""
+    whose = whose_pieces(application)
     for number, finding in enumerate(application.findings, 1):
         name = f"（{finding.subject.name}）" if application.several else ""
         running = paragraph(f"{TITLE}{name}（续）", SMALL_HEADING, FRAME.width)
         yield Part(
             f"criteria:{number}",
             f"{TITLE}{name}",
-            flow(_blocks(application, finding, pieces), running=running),
+            flow(_blocks(application, finding, pieces, whose), running=running),
         )
 
 
@@ -66,13 +68,15 @@ def source_words(programme: Programme) -> str:
     return f"《{title}》，见{cited}；办法原文未见" if title else f"公开报道：{cited}"
 
 
-def _blocks(application: Application, finding: Finding, pieces: Sequence[Piece]) -> Iterator[Flowing]:
+def _blocks(
+    application: Application, finding: Finding, pieces: Sequence[Piece], whose: Mapping[int, Whose]
+) -> Iterator[Flowing]:
     yield from paragraph(TITLE, SUBTITLE, FRAME.width, "centre")
     yield gap(TITLE_ROOM)
     for label, words in _lines(application, finding):
         yield _labelled(label, words)
     yield gap(TITLE_ROOM)
-    rows = [_row(number, check, finding, pieces) for number, check in enumerate(finding.checks, 1)]
+    rows = [_row(number, check, finding, pieces, whose) for number, check in enumerate(finding.checks, 1)]
     yield Table(COLUMNS, rows, look=TEXT_LOOK, name=TITLE)
     yield gap(PART_ROOM)
     yield from kept_together(paragraph(FOOT[finding.status], VERDICT, FRAME.width))
@@ -83,6 +87,8 @@ def _lines(application: Application, finding: Finding) -> Iterator[tuple[str, st
     yield "项目", finding.programme.title
     yield "对象", finding.subject.name
     yield "依据", source_words(finding.programme)
+    if mark := finding.programme.measure.mark:
+        yield "规则包", f"{mark}，出处未经核实"
     yield "结论", f"{finding.status.words}（数据截至 {iso(application.as_of)}）"
 
 
@@ -99,9 +105,11 @@ def _labelled(label: str, words: str) -> Block:
     return Block(len(lines) * VALUE.leading + ITEM_ROOM, draw)
 
 
-def _row(number: int, check: Check, finding: Finding, pieces: Sequence[Piece]) -> Cells:
+def _row(
+    number: int, check: Check, finding: Finding, pieces: Sequence[Piece], whose: Mapping[int, Whose]
+) -> Cells:
     case = finding.case
-    keys = [piece.key for piece in pieces_proving(check.criterion, pieces)]
+    proving = pieces_proving(check.criterion, pieces)
     return (
         str(number),
         check.criterion.label,
@@ -110,8 +118,15 @@ def _row(number: int, check: Check, finding: Finding, pieces: Sequence[Piece]) -
         outcome_words(check),
         gap_words(check, case) or "",
         _basis(check),
-        lambda places: "、".join(places.words(key) for key in keys),
+        lambda places: "、".join(_pages(places, piece, finding, whose[piece.number]) for piece in proving),
     )
+
+
+def _pages(places: Places, piece: Piece, finding: Finding, whose: Whose) -> str:
+    """Where the piece is; where the copies bound in are those of others, the divider behind which it is to come."""
+    if whose.each and whose.having and finding.subject.key not in whose.having:
+        return str(places.ranges[piece.key][0])
+    return places.words(piece.key)
 
 
 def _basis(check: Check) -> str:

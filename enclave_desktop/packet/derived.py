@@ -26,6 +26,7 @@ from enclave_desktop.packet.given import Given
 from enclave_desktop.policy.facts import FACTS
 
 T = TypeVar("T")
+Said = Callable[[Given], str | None]
 
 NOT_APPLICABLE = "/"
 OPEN_ENDED = "无固定期限"
@@ -206,6 +207,29 @@ def _term(given: Given) -> str | None:
     return OPEN_ENDED if contract.open_ended else None
 
 
+def _span(given: Given) -> str | None:
+    """From its first to its last day."""
+    contract, ends = given.case.contract, _ends(given)
+    if contract is None or ends is None:
+        return None
+    starts = chinese_date(contract.starts_on)
+    return f"{starts}至{ends}" if contract.ends_on else f"{starts}起，{OPEN_ENDED}"
+
+
+def _both(first: Said, second: Said) -> Said:
+    """Two that many blanks have one cell for; None while either is not known."""
+
+    def read(given: Given) -> str | None:
+        words = first(given), second(given)
+        return "　".join(filter(None, words)) if all(words) else None
+
+    return read
+
+
+def _of(row: str, field: str) -> Said:
+    return lambda given: getattr(getattr(given.case, row), field, None)
+
+
 def _stage(given: Given) -> str | None:
     """An approval on record makes it a packet for payment; without one the record does not know."""
     return ON_APPROVAL if given.approval else None
@@ -241,10 +265,13 @@ DERIVED: dict[str, Derivation] = {
     "enclave.spend": Derivation(Kind.MONEY, _of_enclave(_spend)),
     "enclave.self_funded": Derivation(Kind.MONEY, _of_enclave(_self_funded)),
     "enclave.otherwise_funded": Derivation(Kind.TEXT, _of_enclave(_otherwise_funded)),
+    "firm.contact_and_phone": Derivation(Kind.TEXT, _both(_of("firm", "contact"), _of("firm", "phone"))),
+    "person.school_and_major": Derivation(Kind.TEXT, _both(_of("person", "school"), _of("person", "major"))),
     "person.id_type": Derivation(Kind.TEXT, _document_type),
     "contract.employer": Derivation(Kind.TEXT, _employer),
     "contract.ends_on": Derivation(Kind.TEXT, _ends),
     "contract.term": Derivation(Kind.TEXT, _term),
+    "contract.span": Derivation(Kind.TEXT, _span),
     "approval.stage": Derivation(Kind.TEXT, _stage),
     "award.amount": Derivation(Kind.MONEY, awarded.amount),
     "award.capitals": Derivation(Kind.TEXT, awarded.in_capitals),

@@ -9,6 +9,7 @@ from enclave_desktop.packet.document import Part, Places
 from enclave_desktop.packet.draw import Pen
 from enclave_desktop.packet.flow import Block, Flowing, baseline, flow, gap, paragraph
 from enclave_desktop.packet.manifest import Manifest
+from enclave_desktop.packet.squares import QUIET, draw_squares
 from enclave_desktop.packet.style import (
     CODE_GAP,
     CODE_LABEL,
@@ -29,15 +30,13 @@ from enclave_desktop.packet.tables import TEXT_LOOK, Cells, Column, Table
 TITLE = "材料校验页"
 COLUMNS = (
     Column("序号", 12, align="centre"),
-    Column("内容", 50),
-    Column("SHA-256", 94),
+    Column("内容", 78),
+    Column("SHA-256", 66),
 )
 NOTES = (
     "本页供核对：同一编号的材料再次打印，内容完全相同；任何一处改动，编号都会不同。",
     "二维码只含本册的摘要，不含个人信息。",
 )
-_QUIET = 4
-"""Modules that stay white around the code."""
 
 
 def digest_part(manifest: Manifest) -> Part:
@@ -63,7 +62,7 @@ def _blocks(manifest: Manifest) -> Iterator[Flowing]:
 def _code(manifest: Manifest) -> Block:
     """The code at the left, beside it the number and the digest."""
     modules = segno.make_qr(manifest.qr, error="m", boost_error=False).matrix
-    module = QR_SIZE / (len(modules) + 2 * _QUIET)
+    module = QR_SIZE / (len(modules) + 2 * QUIET)
     digest = manifest.digest
     lines = [
         ("材料编号", manifest.number),
@@ -72,12 +71,8 @@ def _code(manifest: Manifest) -> Block:
     ]
 
     def draw(pen: Pen, box: Box, places: Places) -> None:
-        for row, dark in enumerate(modules):
-            y = box.top - (row + 1 + _QUIET) * module
-            for start, stop in _runs(dark):
-                x = box.x + (start + _QUIET) * module
-                pen.shade(Box(x, y, (stop - start) * module, module), 0.0)
-        y = box.top - _QUIET * module
+        draw_squares(pen, Box(box.x, box.top - QR_SIZE, QR_SIZE, QR_SIZE), modules)
+        y = box.top - QUIET * module
         left = box.x + QR_SIZE + CODE_GAP
         for label, words in lines:
             y -= CODE_LEADING
@@ -85,14 +80,3 @@ def _code(manifest: Manifest) -> Block:
             pen.text(left + CODE_LABEL, baseline(y + VALUE.leading, VALUE), words, VALUE)
 
     return Block(QR_SIZE, draw)
-
-
-def _runs(dark: bytearray) -> Iterator[tuple[int, int]]:
-    """Where dark squares stand side by side: from, to before."""
-    start = None
-    for at, is_dark in enumerate([*dark, 0]):
-        if is_dark and start is None:
-            start = at
-        elif not is_dark and start is not None:
-            yield start, at
-            start = None

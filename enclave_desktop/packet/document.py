@@ -1,7 +1,7 @@
 """A packet as parts of pages: laid out first, so that every page number is known, then drawn."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from enclave_desktop.dossier.evidence import PageEdit
@@ -35,6 +35,8 @@ class Page:
     landscape: bool = False
     ground: tuple[Attached, PageEdit] | None = None
     """The foreign page that is laid under it once all is drawn; it is then an upright page with a stamp only."""
+    own_sheet: bool = False
+    """It begins a sheet that is handed out and signed by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,29 @@ def is_back(before: int) -> bool:
 
 
 def with_backs(parts: Iterable[Part]) -> Iterator[Part]:
-    """The parts, each on a right-hand page: before one whose turn it is not, a back stays blank."""
+    """The parts, each on a right-hand page: before one whose turn it is not, a back stays blank.
+
+    So it does within a part before a page that begins a sheet of its own.
+    """
     pages, numbered = 0, False
     for number, part in enumerate(parts):
         if pages % 2 and part.pages:
             yield Part(f"back:{number}", "", (Page(_blank),), numbered)
             pages += 1
-        yield part
-        pages, numbered = pages + len(part.pages), part.numbered
+        whole = replace(part, pages=tuple(_on_own_sheets(part.pages)))
+        yield whole
+        pages, numbered = pages + len(whole.pages), part.numbered
+
+
+def _on_own_sheets(pages: Iterable[Page]) -> Iterator[Page]:
+    """The pages of a part that begins on a sheet, with blank backs before those that begin one too."""
+    count = 0
+    for page in pages:
+        if page.own_sheet and count % 2:
+            yield Page(_blank)
+            count += 1
+        yield page
+        count += 1
 
 
 def _blank(pen: Pen, places: Places) -> None:

@@ -1,6 +1,6 @@
 """证明材料: the list of pieces to attach, with what is and is not on record, and a divider before each."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from enclave_desktop.dossier.values import Agreement
@@ -8,6 +8,7 @@ from enclave_desktop.packet import fonts
 from enclave_desktop.packet.annexes.lists import people_on_roster
 from enclave_desktop.packet.annexes.sheet import iso, note
 from enclave_desktop.packet.application import Application
+from enclave_desktop.packet.derived import NOT_APPLICABLE
 from enclave_desktop.packet.document import Page, Part, Places
 from enclave_desktop.packet.draw import Pen
 from enclave_desktop.packet.flow import Block, Flowing, flow, gap, kept_together, paragraph
@@ -30,6 +31,7 @@ from enclave_desktop.packet.style import (
     Box,
 )
 from enclave_desktop.packet.tables import TEXT_LOOK, Cells, Column, Table
+from enclave_desktop.packet.whose import Whose, whose_pieces
 from enclave_desktop.policy.facts import FACTS
 from enclave_desktop.policy.findings import Finding
 from enclave_desktop.policy.pack import Criterion, Evidence
@@ -39,15 +41,16 @@ COLUMNS = (
     Column("序号", 13, align="centre"),
     Column("材料名称", 29),
     Column("性质", 25),
-    Column("档案记录", 42),
+    Column("档案记录", 39),
     Column("原件/\n复印件", 16, align="centre"),
     Column("份数", 10, align="centre"),
-    Column("已附", 9, align="centre"),
+    Column("已附", 12, align="centre"),
     Column("起止页", 12, align="centre"),
 )
 KINDS = {True: "证明公开报道所述条件", False: "通常做法，须以官方通知为准"}
 ON_RECORD, NOT_ON_RECORD = "档案已有记录", "档案未记录"
 BOX, TICKED = "☐", "☑"
+SOME = "“已附”栏写几分之几的，只附了一部分对象的，见该附件的分隔页。"
 IN_SPITE_OF = "打印时仍有下列问题"
 NUMBERING = "插入的材料接在分隔页之后，沿用分隔页页码编次，如 12-1、12-2。"
 
@@ -107,10 +110,11 @@ def evidence_parts(
     """The list, then a divider for each piece; behind that for the consent the letters to be signed."""
     if not pieces:
         return
-    yield Part("evidence", TITLE, flow(_list(application, pieces), running=_running()))
+    whose = whose_pieces(application)
+    yield Part("evidence", TITLE, flow(_list(application, pieces, whose), running=_running()))
     consent = load_letters().consent.title
     for piece in pieces:
-        pages = _divider(application, piece)
+        pages = _divider(application, piece, whose[piece.number])
         if consent in piece.evidence.name:
             pages += consent_pages(application, application.people, receiver=receiver)
         pages += _attached(application, piece)
@@ -138,13 +142,17 @@ def _running() -> list[Block]:
     return [*paragraph(f"{TITLE}（续）", SMALL_HEADING, FRAME.width), gap(RUNNING_ROOM)]
 
 
-def _list(application: Application, pieces: Sequence[Piece]) -> Iterator[Flowing]:
+def _list(application: Application, pieces: Sequence[Piece], whose: Mapping[int, Whose]) -> Iterator[Flowing]:
     yield from paragraph(TITLE, SUBTITLE, FRAME.width, "centre")
     yield gap(TITLE_ROOM)
-    yield Table(COLUMNS, [_row(application, piece) for piece in pieces], look=TEXT_LOOK, name=TITLE)
-    by_hand = not all(application.attachments.get(piece.key) for piece in pieces)
-    for text in (load_letters().copies, *((NUMBERING,) if by_hand else ())):
-        yield from note(text)
+    marks = [_mark(application, whose[piece.number]) for piece in pieces]
+    rows = [_row(application, piece, mark) for piece, mark in zip(pieces, marks, strict=True)]
+    yield Table(COLUMNS, rows, look=TEXT_LOOK, name=TITLE)
+    yield from note(load_letters().copies)
+    if any(mark != TICKED for mark in marks):
+        yield from note(NUMBERING)
+    if not {*marks} <= {TICKED, BOX}:
+        yield from note(SOME)
     if application.remarks:
         yield gap(PART_ROOM)
         yield from paragraph(IN_SPITE_OF, SMALL_HEADING, FRAME.width, keep=1)
@@ -152,15 +160,21 @@ def _list(application: Application, pieces: Sequence[Piece]) -> Iterator[Flowing
             yield from kept_together(paragraph(f"{number}．{remark}", NOTE, FRAME.width))
 
 
-def _row(application: Application, piece: Piece) -> Cells:
+def _mark(application: Application, whose: Whose) -> str:
+    """Ticked once everyone's copies are bound in; of some subjects how many."""
+    count, total = len(whose.having), len(application.findings)
+    return TICKED if count == total else f"{count}/{total}" if count else BOX
+
+
+def _row(application: Application, piece: Piece, mark: str) -> Cells:
     return (
         piece.label,
         piece.evidence.name,
         KINDS[piece.evidence.proves_source],
-        "\n".join(record_lines(application, piece.evidence)),
+        "\n".join(record_lines(application, piece.evidence)) if piece.evidence.fact else NOT_APPLICABLE,
         f"{BOX}原件\n{BOX}复印件",
         "",
-        TICKED if application.attachments.get(piece.key) else BOX,
+        mark,
         lambda places: places.words(piece.key),
     )
 
@@ -188,13 +202,19 @@ def _words(application: Application, finding: Finding, evidence: Evidence, fact:
     detail = _DETAILS.get(fact)
     if detail:
         return detail(application, finding, evidence)
-    value = FACTS[fact].read(application.context, finding.case)
-    return None if value is None else FACTS[fact].words(value)
+    known = FACTS[fact]
+    value = known.read(application.context, finding.case)
+    return None if value is None else f"{known.label}：{known.words(value)}"
 
 
 def _filings(application: Application, finding: Finding, evidence: Evidence) -> str | None:
-    enclaves = application.enclaves_of(finding)
-    filings = [filing for enclave in enclaves for filing in application.filings(enclave)]
+    offices = application.programme.filed_with(application.as_of)
+    filings = [
+        filing
+        for enclave in application.enclaves_of(finding)
+        for filing in application.filings(enclave)
+        if not offices or filing.authority in offices
+    ]
     return (
         "\n".join("，".join(filter(None, (f.authority, iso(f.filed_on), f.number))) for f in filings) or None
     )
@@ -244,8 +264,8 @@ _DETAILS: dict[str, Callable[[Application, Finding, Evidence], str | None]] = {
 """What a piece shows beyond its fact's own words."""
 
 
-def _divider(application: Application, piece: Piece) -> tuple[Page, ...]:
-    """A sheet before the copies of one piece: its number and name, what is on record, whose copies follow."""
+def _divider(application: Application, piece: Piece, whose: Whose) -> tuple[Page, ...]:
+    """A sheet before the copies of one piece: its number and name, what is on record, whose copies follow or are to."""
     width = FRAME.width
     blocks: list[Block] = [
         gap(DIVIDER_TOP),
@@ -257,9 +277,13 @@ def _divider(application: Application, piece: Piece) -> tuple[Page, ...]:
     ]
     for line in record_lines(application, piece.evidence)[1:]:
         blocks += paragraph(line, BODY, width, "centre")
-    if application.several:
+    if whose.each:
         blocks.append(gap(DIVIDER_ROOM))
-        for line in _in_lines([f"{BOX} {subject.name}" for subject in application.subjects], width):
+        names = [
+            f"{TICKED if subject.key in whose.having else BOX} {subject.name}"
+            for subject in application.subjects
+        ]
+        for line in _in_lines(names, width):
             blocks += paragraph(line, BODY, width, "centre")
     return flow(blocks)
 

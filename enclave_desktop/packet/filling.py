@@ -13,6 +13,8 @@ from enclave_desktop.packet.grid import GridRow, Placed, row, with_spans
 from enclave_desktop.packet.style import COLUMNS, MM, ROOMY
 
 _NUMERALS = "一二三四五六七八九十"
+_SHORT = 2
+"""A section of no more rows stays on one page, unless a hand is to write much in it."""
 
 
 class Filling:
@@ -50,10 +52,13 @@ class Filling:
 
     def _section(self, section: Section) -> Iterator[GridRow]:
         taken_until = 0
+        short = len(section.rows) <= _SHORT and not any(
+            _roomy(item) for line in section.rows for item in line
+        )
         for index, line in enumerate(section.rows):
             last = -1 if index < taken_until else None
             following = section.rows[index + 1 : index + 2]
-            keep = _signs(line) and any(map(_signs, following))
+            keep = bool(following) and (short or (_signs(line) and any(map(_signs, following))))
             yield self._row(line, self._edges[:last], keep)
             for item in line:
                 if isinstance(item, Photo):

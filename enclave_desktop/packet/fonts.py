@@ -1,7 +1,7 @@
 """Faces for paper: which font draws a character and how wide it is.
 
-A face is a chain of fonts: a character is drawn by the first that has it. Fonts load when a character
-first asks for them (0.1 to 0.2 s each). White space of any kind is drawn as a space; marks that are never
+A face is a chain of fonts: a character is drawn by the first that has it. Fonts are opened when a character
+first asks for them. White space of any kind is drawn as a space; marks that are never
 seen (joiners, variation selectors) are not drawn.
 """
 
@@ -10,14 +10,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from itertools import groupby
-from mmap import ACCESS_READ, mmap
-from pathlib import Path
-from typing import Any
 
-from reportlab.pdfbase.ttfonts import TTFontFile
+from reportlab.pdfbase.ttfonts import TTFError, TTFontFile
 
 from enclave_desktop.errors import UserError
-from enclave_desktop.paths import resources
+from enclave_desktop.packet.font_file import FontFile
+from enclave_desktop.paths import resources, spoilt_program
 
 FILES = {
     "song": "noto-serif-sc/NotoSerifSC_400Regular.ttf",
@@ -66,36 +64,14 @@ class MissingGlyph(UserError):
         return MissingGlyph(self.char, field)
 
 
-class FontFile(TTFontFile):  # type: ignore[misc]
-    """A font that is read where it lies: of 15 MB a document needs a few hundred kilobytes."""
-
-    def readFile(self, f: str) -> None:  # noqa: N802  ReportLab's name
-        self.filename = f
-        with Path(f).open("rb") as file:
-            self._ttf_data = mmap(file.fileno(), 0, access=ACCESS_READ)
-        self._pos = 0
-
-    def get_table(self, tag: str) -> Any:
-        """A table; of the outlines, nearly all of the font, only what is then cut from it is read."""
-        if tag == "glyf":
-            return _Outlines(self._ttf_data, self.get_table_pos(tag)[0])
-        return super().get_table(tag)
-
-
-class _Outlines:
-    """The outlines of a font's glyphs, to be cut by place and length."""
-
-    def __init__(self, data: mmap, start: int) -> None:
-        self._data, self._start = data, start
-
-    def __getitem__(self, place: slice) -> bytes:
-        return self._data[self._start + place.start : self._start + place.stop]
-
-
 @cache
 def bundled(key: str) -> TTFontFile:
-    """One bundled font."""
-    return FontFile(str(resources() / "fonts" / FILES[key]))
+    """One bundled font. UserError when it is missing or spoilt."""
+    path = resources() / "fonts" / FILES[key]
+    try:
+        return FontFile(str(path))
+    except (TTFError, OSError, ValueError):
+        raise spoilt_program(path) from None
 
 
 def font(key: str) -> TTFontFile:

@@ -14,6 +14,8 @@ from enclave_desktop.dossier.values import Approval, Filing
 from enclave_desktop.errors import UserError
 from enclave_desktop.packet.binding import VALUES
 from enclave_desktop.packet.style import COLUMNS, FRAME, MM
+from enclave_desktop.policy.loading import shipped_packs
+from enclave_desktop.policy.pack import Programme
 from enclave_desktop.toml_table import Table, load_toml, nearest
 
 BLOCKS_FILE = "blocks.toml"
@@ -98,8 +100,9 @@ class Form:
     """One reference form, for one programme or several."""
 
     id: str
+    usual: Variant
     variants: dict[str, Variant]
-    """By programme; a form for any programme has one under ''."""
+    """By programme, where it says something else than usual."""
     sections: tuple[Section, ...]
     columns: tuple[float, ...]
     """Widths in mm; empty is the usual grid."""
@@ -110,13 +113,11 @@ class Form:
     place: str
     """What the commitment letter calls the enclave: 飞地, 飞地孵化器, 载体."""
 
-    def variant(self, programme: str) -> Variant:
-        """What it says for that programme; UserError when it is not for it."""
-        found = self.variants.get(programme) or self.variants.get("")
-        if found is None:
-            hint = nearest(programme, self.variants)
-            raise UserError(f"表样“{self.id}”没有为项目 {programme} 准备的样式{hint}。")
-        return found
+    def variant(self, programme: Programme) -> Variant:
+        """What it says for that programme. Of a measure that does not ship it names no office: that is left to a hand."""
+        if programme.measure.id in {pack.measure.id for pack in shipped_packs()}:
+            return self.variants.get(programme.id, self.usual)
+        return Variant(self.usual.title)
 
     def sections_for(self, programme: str) -> tuple[Section, ...]:
         return tuple(section for section in self.sections if not section.only or programme in section.only)
@@ -158,6 +159,7 @@ def parse_form(data: dict[str, Any], file: str, form: str, blocks: dict[str, tup
         variants = _variants(table, usual)
         return Form(
             id=form,
+            usual=usual,
             variants=variants,
             sections=tuple(
                 _section(t, f"sections[{index}]", file, blocks, variants, len(columns) or len(COLUMNS))
@@ -173,7 +175,7 @@ def parse_form(data: dict[str, Any], file: str, form: str, blocks: dict[str, tup
 def _variants(table: Table, usual: Variant) -> dict[str, Variant]:
     given = table.optional_table("variants")
     if given is None:
-        return {"": usual}
+        return {}
     with given:
         variants = {}
         for name in given.names():

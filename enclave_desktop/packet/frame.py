@@ -2,8 +2,10 @@
 
 from enclave_desktop.dossier.showing import chinese_date
 from enclave_desktop.packet.application import Application
+from enclave_desktop.packet.cover import CUT_SHORT
 from enclave_desktop.packet.cover import MARK as REFERENCE
 from enclave_desktop.packet.draw import Pen, Sheets
+from enclave_desktop.packet.fonts import width
 from enclave_desktop.packet.style import (
     A4,
     DRAFT,
@@ -50,13 +52,22 @@ def _header(pen: Pen, application: Application) -> None:
     name = application.firm.name if application.firm else ""
     firm = break_lines(name, HEADER.face, HEADER.size, FRAME.width)
     if len(firm) > HEADER_LINES:
-        firm = [*firm[: HEADER_LINES - 1], f"{firm[HEADER_LINES - 1][:-1]}…"]
+        firm = [*firm[: HEADER_LINES - 1], f"{firm[HEADER_LINES - 1][:-1]}{CUT_SHORT}"]
     y = HEADER_BASELINE + (len(firm) - 1) * HEADER.leading
-    said = f"{application.programme.title}　　数据截至{chinese_date(application.as_of)}"
     pen.text(FRAME.x, y, REFERENCE, MARK)
-    pen.text(FRAME.right, y, said, HEADER, "right")
+    pen.text(FRAME.right, y, _said(application), HEADER, "right")
     pen.lines(FRAME.x, y - HEADER.leading, firm, HEADER)
     pen.rule(FRAME.x, HEADER_RULE, FRAME.right, HEADER_RULE, HAIRLINE, HEADER_GREY)
+
+
+def _said(application: Application) -> str:
+    """What for, with what must be said of its rules, and as of when; a title that would reach the mark is cut."""
+    programme = application.programme
+    mark = programme.marked_title.removeprefix(programme.title)
+    rest = f"{mark}　　数据截至{chinese_date(application.as_of)}"
+    taken = width(REFERENCE, MARK.face, MARK.size) + width(f"{CUT_SHORT}{rest}　", HEADER.face, HEADER.size)
+    first, *others = break_lines(programme.title, HEADER.face, HEADER.size, FRAME.width - taken)
+    return f"{first}{CUT_SHORT if others else ''}{rest}"
 
 
 def _draft(sheets: Sheets) -> None:

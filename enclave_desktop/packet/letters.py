@@ -24,9 +24,11 @@ from enclave_desktop.packet.style import (
     LETTER_SIGNED_ROOM,
     LETTER_TITLE,
     LETTER_WIDEST,
+    RUNNING_ROOM,
     SEAL_CLEAR,
     SIGNATURE,
     SIGNING_ROOM,
+    SMALL_HEADING,
     Box,
     Type,
 )
@@ -42,6 +44,8 @@ WIDE_BLANK = "_" * 24
 _PIECES = re.compile("_+|[^_]+")
 INDENT = "　　"
 DATE = "年　　月　　日"
+YEAR_AND_DATE = f"　　　{DATE}"
+"""With room for the year where nothing else stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,8 @@ def commitment_part(application: Application, *, place: str, receiver: str | Non
         [gap(SIGNING_ROOM), _signature(letter.representative), *_sealed(letter, application)]
     )
     people = application.people if personal else ()
-    return Part("commitment", letter.title, flow([*blocks, *_signed(letter, people)], upright=LETTER_FRAME))
+    pages = flow([*blocks, *_signed(letter, people)], upright=LETTER_FRAME, running=_running(letter.title))
+    return Part("commitment", letter.title, pages)
 
 
 def _signed(letter: Commitment, people: Sequence[Person]) -> Iterator[Flowing]:
@@ -130,7 +135,7 @@ def _signed(letter: Commitment, people: Sequence[Person]) -> Iterator[Flowing]:
         yield _signature(letter.person)
     if len(people) > 1:
         yield gap(SIGNING_ROOM)
-        rows = [(str(number), person.name, "", DATE) for number, person in enumerate(people, 1)]
+        rows = [(str(number), person.name, "", YEAR_AND_DATE) for number, person in enumerate(people, 1)]
         yield Rows(_signing(letter), rows, look=SIGNING_LOOK, name=letter.title)
 
 
@@ -165,11 +170,18 @@ def _consent_pages(application: Application, person: Person, receiver: str | Non
     for choice in letter.choices:
         blocks += _written(f"{INDENT}☐ {choice}")
     blocks += [gap(SIGNING_ROOM), *_written(f"姓名：{person.name}"), _signature(letter.sign), _date()]
-    return flow(blocks, upright=LETTER_FRAME)
+    running = _running(f"{letter.title}（{person.name}）")
+    first, *others = flow(blocks, upright=LETTER_FRAME, running=running)
+    return (replace(first, own_sheet=True), *others)
 
 
 def _title(text: str) -> list[Block]:
     return [*paragraph(text, LETTER_TITLE, LETTER_FRAME.width, "centre"), gap(LETTER.leading)]
+
+
+def _running(title: str) -> list[Block]:
+    """Over a letter that goes on."""
+    return [*paragraph(f"{title}（续）", SMALL_HEADING, LETTER_FRAME.width), gap(RUNNING_ROOM)]
 
 
 def _written(text: str) -> list[Block]:

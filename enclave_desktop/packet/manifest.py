@@ -11,6 +11,7 @@ from enclave_desktop.dossier.frozen import freeze
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.blanks.mapping import as_toml
 from enclave_desktop.packet.windows_fonts import WindowsFont, windows_fonts
+from enclave_desktop.policy.pack import UNSIGNED
 
 FORMAT = 1
 _GROUP, _GROUPS = 4, 3
@@ -59,7 +60,8 @@ class Manifest:
     def pieces(self) -> Iterator[tuple[str, str]]:
         """What the last page lists: words and SHA-256."""
         yield "企业档案快照", self.data["dossier"]
-        yield f"规则包 {self.data['pack']['file']}", self.data["pack"]["sha256"]
+        pack = self.data["pack"]
+        yield f"{UNSIGNED if pack.get('unsigned') else '规则包'} {pack['file']}", pack["sha256"]
         if blank := self.data.get("own_blank"):
             yield f"空白表 {blank['file']}", blank["sha256"]
             yield f"空白表的对应 {blank['title']}", blank["mapping"]
@@ -67,6 +69,50 @@ class Manifest:
             yield f"字体 {font['name']}", font["sha256"]
         for entry in self.data["evidence"]:
             yield entry["label"], entry["sha256"]
+
+
+_DIGESTS = {"file": str, "sha256": str}
+_SHAPE: dict[str, Any] = {
+    "as_of": str,
+    "year": int,
+    "programme": str,
+    "subjects": [str],
+    "draft": bool,
+    "options": dict,
+    "dossier": str,
+    "pack": _DIGESTS,
+    "evidence": [{"piece": str, "label": str, "sha256": str, "edits": (str, type(None))}],
+}
+_PERHAPS: dict[str, Any] = {
+    "remarks": [str],
+    "fonts": [{"face": str, "name": str, "sha256": str}],
+    "own_blank": {**_DIGESTS, "title": str, "mapping": str, "besides": bool},
+    "program": str,
+    "pages": int,
+    "names": [str],
+}
+
+
+def read_manifest(words: bytes) -> dict[str, Any]:
+    """What was kept of a packet; ValueError when it is no manifest."""
+    try:
+        data = json.loads(words)
+    except RecursionError as error:
+        raise ValueError("no manifest") from error
+    if not _fits(data, _SHAPE) or not all(_fits(data[key], _PERHAPS[key]) for key in _PERHAPS if key in data):
+        raise ValueError("no manifest")
+    return dict(data)
+
+
+def _fits(value: Any, shape: Any) -> bool:
+    """The value is of that type, or made of values as the shape is made of types."""
+    if isinstance(shape, dict):
+        return isinstance(value, dict) and all(
+            key in value and _fits(value[key], shape[key]) for key in shape
+        )
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(_fits(one, shape[0]) for one in value)
+    return isinstance(value, shape) and (shape is bool or not isinstance(value, bool))
 
 
 def manifest_of(application: Application) -> Manifest:
@@ -82,7 +128,11 @@ def manifest_of(application: Application) -> Manifest:
         "draft": application.draft,
         "options": application.options.as_data(),
         "dossier": _digest(dossier),
-        "pack": {"file": f"{measure.id}.toml", "sha256": _digest(pack)},
+        "pack": {
+            "file": f"{measure.id}.toml",
+            "sha256": _digest(pack),
+            **({"unsigned": True} if measure.unsigned else {}),
+        },
         "evidence": list(_attached(application)),
     }
     if application.remarks:

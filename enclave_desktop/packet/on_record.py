@@ -1,7 +1,7 @@
 """What the record holds for a packet: the evidence to bind in, and packets printed before."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.attached.inspected import Attached
 from enclave_desktop.packet.attached.reading import inspect
 from enclave_desktop.packet.blanks.mapping import OwnBlank, parse_mapping
+from enclave_desktop.packet.manifest import read_manifest
 from enclave_desktop.packet.options import Options
 from enclave_desktop.packet.packet import Made, write_packet
 from enclave_desktop.packet.progress import Progress, silent
@@ -26,6 +27,7 @@ from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.findings import Finding
 from enclave_desktop.policy.loading import load_packs, pack_of_text
 from enclave_desktop.policy.proof import proofs
+from enclave_desktop.records.origin import Action, Origin
 from enclave_desktop.records.packets import FrozenPacket
 from enclave_desktop.records.record import Record
 from enclave_desktop.toml_table import parse_toml
@@ -90,7 +92,7 @@ def keep_packet(
         "pages": made.pages,
         "names": [subject.name for subject in application.subjects],
     }
-    with record.transaction() as transaction:
+    with record.transaction(Origin(Action.PRINTED, f"打印{application.programme.title}")) as transaction:
         return transaction.freeze(
             number=manifest.number,
             made_at=now.isoformat(timespec="minutes"),
@@ -120,9 +122,27 @@ class Thawed:
 def thawed(record: Keeper, number: str) -> Thawed:
     """UserError when there is none of that number, or a part of it is no longer what it was."""
     packet = record.packet(number)
-    manifest = json.loads(record.content(packet.manifest))
-    dossier = thaw(record.content(manifest["dossier"]))
-    return Thawed(packet, manifest, dossier, record.content(manifest["pack"]["sha256"]).decode())
+    with _as_kept(number):
+        manifest = kept_manifest(record, packet)
+        dossier = thaw(record.content(manifest["dossier"]))
+        return Thawed(packet, manifest, dossier, record.content(manifest["pack"]["sha256"]).decode())
+
+
+def kept_manifest(record: Keeper, packet: FrozenPacket) -> dict[str, Any]:
+    """What is kept of how a packet was made; UserError when it is no longer what it was."""
+    with _as_kept(packet.number):
+        return read_manifest(record.content(packet.manifest))
+
+
+@contextmanager
+def _as_kept(number: str) -> Iterator[None]:
+    """What makes no sense in a kept packet was never kept by us."""
+    try:
+        yield
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise UserError(
+            f"档案里编号为 {number} 的申报材料已损坏，不能据以重做。", "请用备份恢复档案，或另做一份材料。"
+        ) from error
 
 
 def files_of(manifest: Mapping[str, Any]) -> list[str]:
@@ -136,13 +156,20 @@ def files_of(manifest: Mapping[str, Any]) -> list[str]:
 def made_again(record: Keeper, number: str, out: Path, progress: Progress = silent) -> Made:
     """The packet made once more from its frozen parts; by the same build it is the same to the byte."""
     frozen = thawed(record, number)
+    with _as_kept(number):
+        application = _application(frozen, record, progress)
+    return write_packet(application, out)
+
+
+def _application(frozen: Thawed, record: Keeper, progress: Progress) -> Application:
     manifest = frozen.manifest
-    pack = pack_of_text(frozen.pack, manifest["pack"]["file"])
+    unsigned = manifest["pack"].get("unsigned") is True
+    pack = pack_of_text(frozen.pack, manifest["pack"]["file"], unsigned=unsigned)
     options = Options.from_data(manifest["options"])
     hold_against(manifest.get("fonts", ()))
     findings = check(frozen.dossier, [pack], manifest["year"], {manifest["programme"]})
     by_key = {finding.subject.key: finding for finding in findings}
-    application = Application.of(
+    return Application.of(
         frozen.dossier,
         [by_key[key] for key in frozen.subjects],
         manifest["year"],
@@ -153,7 +180,6 @@ def made_again(record: Keeper, number: str, out: Path, progress: Progress = sile
         remarks=tuple(manifest.get("remarks", ())),
         progress=progress,
     )
-    return write_packet(application, out)
 
 
 def _own_blank(manifest: Mapping[str, Any], read: Read) -> OwnBlank | None:

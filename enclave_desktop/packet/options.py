@@ -61,10 +61,16 @@ class Options:
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> "Options":
-        """What `as_data` gave; what an older program did not know is as it is by default."""
-        known = {f.name for f in fields(cls)}
+        """What `as_data` gave; what an older program did not know is as it is by default. ValueError for what is none."""
+        known: dict[str, tuple[type, ...]] = {
+            f.name: (type(getattr(USUAL, f.name)), type(None)) for f in fields(cls)
+        }
+        known |= {"part_order": (list, tuple), "newest_months": (int, type(None))}
         held = {name: value for name, value in data.items() if name in known}
-        return cls(**held | {"part_order": tuple(held.get("part_order", ORDER))})
+        order = tuple(held.get("part_order", ORDER))
+        if not all(isinstance(value, known[name]) for name, value in held.items()) or {*order} != {*ORDER}:
+            raise ValueError("no options")
+        return cls(**held | {"part_order": order})
 
 
 USUAL = Options()
@@ -79,6 +85,17 @@ def options_for(dossier: Dossier, programme: str, purpose: str = SUBMISSION) -> 
         if (setting.programme, setting.purpose) == (programme, purpose):
             return replace(usual, **_set(setting))
     return usual
+
+
+def newest_months(dossier: Dossier, programme: str) -> int | None:
+    """How old the evidence of the programme may be when it is handed in; None where that is not looked at."""
+    for setting in dossier.print_settings:
+        if (setting.programme, setting.purpose) == (
+            programme,
+            SUBMISSION,
+        ) and setting.newest_months is not None:
+            return setting.newest_months
+    return usual_for(SUBMISSION).newest_months
 
 
 def usual_for(purpose: str) -> Options:
@@ -129,7 +146,12 @@ def _set(setting: PrintSetting) -> dict[str, Any]:
 @cache
 def _usual() -> dict[str, Options]:
     path = forms() / "printing.toml"
-    with Table(load_toml(path), path.name) as table:
+    return parse_printing(load_toml(path), path.name)
+
+
+def parse_printing(data: dict[str, Any], file: str) -> dict[str, Options]:
+    """The options of each purpose from TOML data; `file` names it in errors."""
+    with Table(data, file) as table:
         usual = _read(table.table("defaults"), Options())
         by_purpose = dict.fromkeys(PURPOSES, usual)
         for entry in table.tables("purpose"):

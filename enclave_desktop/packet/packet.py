@@ -19,6 +19,7 @@ from enclave_desktop.packet.digest_page import digest_part
 from enclave_desktop.packet.document import Document, Page, Part, is_back, with_backs
 from enclave_desktop.packet.draw import Pen, Sheets
 from enclave_desktop.packet.evidence import evidence_parts, pieces_of
+from enclave_desktop.packet.folios import COVER, folios, label_pages
 from enclave_desktop.packet.fonts import drawing_from
 from enclave_desktop.packet.forms import Form, load_form
 from enclave_desktop.packet.frame import DRAFT_WORDS, draw_frame
@@ -35,7 +36,6 @@ from enclave_desktop.whole_file import write_whole
 
 FORM_TITLE = "申请表"
 ROSTER = "T1"
-_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _refuse_ineligible(findings: Sequence[Finding]) -> None:
 def build(application: Application, manifest: Manifest) -> Document:
     """All parts in their order, laid out; the last says what all was made from."""
     form = load_form(application.programme.form)
-    receiver = form.variant(application.programme.id).receiver
+    receiver = form.variant(application.programme).receiver
     body = []
     for part in _body(application, form, receiver):
         application.progress(LAYING_OUT, 0, 0)
@@ -170,27 +170,25 @@ def draw_document(
     firm = application.firm.name if application.firm else ""
     title = f"{application.programme.title}申报材料（参考样表）"
     sheets = Sheets(file, title=title, author=firm, subject=application.programme.measure.title or title)
-    places = document.places
-    number = 0
-    total = sum(len(part.pages) for part in document.parts)
+    places, numbered = document.places, folios(document)
+    label_pages(sheets, numbered)
     for part in document.parts:
         for at, page in enumerate(part.pages):
             if not at and part.title:
                 sheets.bookmarkPage(part.key)
                 sheets.addOutlineEntry(part.title, part.key, part.level)
-            number += part.numbered
-            folio = _folio(part, at, number, places.total)
-            side = _side(application, len(sheets.printed))
+            before = len(sheets.printed)
+            folio, side = numbered[before].foot, _side(application, before)
             if page.ground:
                 with Pen(sheets) as pen:
                     stamp_folio(pen, f"{DRAFT_WORDS}　{folio}" if application.draft else folio, side)
             else:
-                bare = part.key == "cover"
+                bare = part.key == COVER
                 draw_frame(sheets, application, folio, draft=application.draft, bare=bare, side=side)
             with Pen(sheets, turned=page.landscape, aside=_aside(page, side)) as pen:
                 page.draw(pen, places)
             sheets.showPage()
-            application.progress(DRAWING, len(sheets.printed), total)
+            application.progress(DRAWING, len(sheets.printed), len(numbered))
     sheets.showOutline()
     sheets.save(application.progress)
     return sheets.printed
@@ -210,15 +208,3 @@ def _aside(page: Page, side: Side) -> float:
     if page.ground:
         return STAMP_BACK_ASIDE
     return BACK_ASIDE if page.landscape else 0.0
-
-
-def _folio(part: Part, at: int, number: int, total: int) -> str:
-    """What stands at the foot: nothing on the cover, roman numerals in the contents."""
-    if part.numbered:
-        return f"第{number}页　共{total}页"
-    return "" if part.key == "cover" else _roman(at + 1)
-
-
-def _roman(number: int) -> str:
-    """Up to 39."""
-    return "x" * (number // 10) + _UNITS[number % 10]

@@ -283,3 +283,17 @@ ROOMY = 30 * MM
 """A cell for a hand at least so high takes what room its page has left."""
 MOST_SLACK = 2.5 * MM
 """How much a row may grow to fill its page."""
+
+# The recovery sheet of an encrypted record.
+SECRET = Type(HEI, XIAOER, 24)
+"""A group of the recovery code, to be typed from paper."""
+SECRET_NUMBER = Type(SONG, 8.0, 11, grey=0.4)
+"""Which group it is."""
+SECRET_CELL = (FRAME.width / 5, 15 * MM)
+"""Of one group: five stand side by side."""
+SECRET_ROOM = 3 * MM
+"""Between the code and its frame."""
+SECRET_NUMBER_ROOM = 11.5 * MM
+"""From the top of a cell to the baseline of its group."""
+SHEET_LABEL = 24 * MM
+"""Wide is what stands before a value."""

@@ -103,6 +103,8 @@ class Table:
     """What is never torn: a row, or of a row that would fill pages so many lines from one on."""
     _broken: dict[tuple[int, int], list[str]] = field(default_factory=dict, init=False, repr=False)
     """Lines of the cells that have more than one."""
+    _tight: set[tuple[int, int]] = field(default_factory=set, init=False, repr=False)
+    """Figures that are set smaller to stay on their line."""
     _ends: list[float] = field(default_factory=list, init=False, repr=False)
     """Height of all strips up to and with each."""
 
@@ -186,17 +188,22 @@ class Table:
         most = 1
         for at, (column, text) in enumerate(zip(self.columns, row, strict=True)):
             try:
-                if (
-                    isinstance(text, str)
-                    and text
-                    and (fonts.width(text, face, size) > _inner(column) or "\n" in text)
-                ):
+                if not isinstance(text, str) or not text:
+                    continue
+                width = fonts.width(text, face, size)
+                if column.align == "right" and _inner(column) < width <= _inner(column) * size / SMALLEST:
+                    self._tight.add((index, at))
+                elif width > _inner(column) or "\n" in text:
                     lines = break_lines(text, face, size, _inner(column))
                     self._broken[index, at] = lines
                     most = max(most, len(lines))
             except fonts.MissingGlyph as missing:
                 raise missing.within(f"{self.name}第 {index + 1} 行“{column.label}”") from None
         return most
+
+    def is_fitted(self, number: int, at: int) -> bool:
+        """Whether a cell of a strip is set as small as its column wants."""
+        return at in self.known_last or bool(self._tight and (self._strips[number][0], at) in self._tight)
 
     def strip(self, number: int, places: Places) -> tuple[float, list[Sequence[str]]]:
         """The height of a strip and the lines of its cells."""
@@ -264,7 +271,7 @@ class _Drawing:
         type_ = self.look.cell
         middle = baseline(self.y - (height - type_.leading) / 2, type_)
         for at, (lines, column, x) in enumerate(zip(cells, self.table.columns, self.anchors, strict=True)):
-            if at in self.table.known_last and lines:
+            if lines and self.table.is_fitted(number, at):
                 self._fitted(lines[0], at, middle, height)
                 continue
             first = middle + (len(lines) - 1) * type_.leading / 2

@@ -12,7 +12,7 @@ from pathlib import Path
 from reportlab.pdfbase.ttfonts import TTFError, TTFontFile
 
 from enclave_desktop.errors import UserError
-from enclave_desktop.packet.fonts import FontFile
+from enclave_desktop.packet.font_file import FontFile
 from enclave_desktop.packet.style import FANG, KAI
 
 FOLDER = "ENCLAVE_WINDOWS_FONTS"

@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 
 from enclave_desktop.errors import UserError
 from enclave_desktop.paths import resources
+from enclave_desktop.temporary import own_temporary
 
 SUFFIXES = frozenset({".docx", ".doc", ".rtf", ".odt"})
 """What can be converted, in lower case."""
@@ -28,6 +29,8 @@ _PLACES = (
 )
 _COM_SERVERS = {"Word.Application": "Word", "KWPS.Application": "WPS"}
 _COPY = "document"
+_LOOK_SECONDS = 0.2
+"""Between two looks whether it is still wanted."""
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
@@ -62,8 +65,31 @@ class Converter:
     """A program on this machine that can do it."""
 
     name: str
-    run: Callable[[Path, Path, int], None]
-    """Writes `document.pdf` into a folder from the copy that lies there, in so many seconds at most; TimeoutExpired."""
+    run: Callable[[Path, Path, "Patience"], None]
+    """Writes `document.pdf` into a folder from the copy that lies there; TimeoutExpired."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a program may take."""
+
+    seconds: float
+    going_on: Callable[[], None]
+    """Asked a few times a second; raises what ends it before that."""
+
+    def wait(self, process: subprocess.Popen[bytes]) -> None:
+        """Until it has ended; TimeoutExpired."""
+        until = time.monotonic() + self.seconds
+        while True:
+            self.going_on()
+            left = until - time.monotonic()
+            try:
+                process.wait(max(min(left, _LOOK_SECONDS), 0))
+            except subprocess.TimeoutExpired:
+                if left > _LOOK_SECONDS:
+                    continue
+                raise
+            return
 
 
 def installed_converter() -> Converter | None:
@@ -72,19 +98,21 @@ def installed_converter() -> Converter | None:
     office = next((Path(name) for name in found if name), None)
     if office is not None:
         return Converter(
-            "LibreOffice", lambda copy, room, seconds: _by_libreoffice(office, copy, room, seconds)
+            "LibreOffice", lambda copy, room, patience: _by_libreoffice(office, copy, room, patience)
         )
     server = next((server for server in _COM_SERVERS if _registered(server)), None)
     if server is None:
         return None
-    return Converter(_COM_SERVERS[server], lambda copy, room, seconds: _by_com(server, copy, room, seconds))
+    return Converter(_COM_SERVERS[server], lambda copy, room, patience: _by_com(server, copy, room, patience))
 
 
-def convert_to_pdf(source: Path, folder: Path, *, seconds: int) -> Path:
+def convert_to_pdf(
+    source: Path, folder: Path, *, seconds: int, going_on: Callable[[], None] = lambda: None
+) -> Path:
     """`source` as a PDF of the same name in `folder`, which exists; a file of that name there is replaced.
 
     UserError when nothing is installed that can do it, when it takes longer than `seconds`, or when the
-    program gives up on the file. Whatever was started is ended.
+    program gives up on the file; what `going_on` raises, when that ends it. Whatever was started is ended.
     """
     converter = installed_converter()
     if converter is None:
@@ -92,11 +120,10 @@ def convert_to_pdf(source: Path, folder: Path, *, seconds: int) -> Path:
             f"没有装 LibreOffice、Word 或 WPS，无法把 {source.name} 转成 PDF。",
             "请安装其中之一；或在别的电脑上打开后另存为 PDF，再用那份 PDF。",
         )
-    with tempfile.TemporaryDirectory(prefix="convert-", ignore_cleanup_errors=True) as name:
-        room = Path(name)
+    with own_temporary() as room:
         copy = Path(shutil.copyfile(source, room / f"{_COPY}{source.suffix.lower()}"))
         try:
-            converter.run(copy, room, seconds)
+            converter.run(copy, room, Patience(seconds, going_on))
         except subprocess.TimeoutExpired:
             raise UserError(
                 f"{converter.name} 转换 {source.name} 超过 {seconds} 秒，已停止。",
@@ -111,7 +138,7 @@ def convert_to_pdf(source: Path, folder: Path, *, seconds: int) -> Path:
         return Path(shutil.move(made, folder / f"{source.stem}.pdf"))
 
 
-def _by_libreoffice(office: Path, copy: Path, room: Path, seconds: int) -> None:
+def _by_libreoffice(office: Path, copy: Path, room: Path, patience: Patience) -> None:
     profile = room / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
@@ -128,7 +155,7 @@ def _by_libreoffice(office: Path, copy: Path, room: Path, seconds: int) -> None:
         str(room),
         str(copy),
     ]
-    _run(call, {} if sys.platform == "win32" else _with_our_fonts(room), seconds)
+    _run(call, {} if sys.platform == "win32" else _with_our_fonts(room), patience)
 
 
 def _with_our_fonts(room: Path) -> dict[str, str]:
@@ -149,12 +176,12 @@ def _with_our_fonts(room: Path) -> dict[str, str]:
     return {"FONTCONFIG_FILE": str(config)}
 
 
-def _by_com(server: str, copy: Path, room: Path, seconds: int) -> None:
+def _by_com(server: str, copy: Path, room: Path, patience: Patience) -> None:
     """By Word or WPS itself, on Windows; paths travel in the environment, so that no name is taken for code."""
     call = ["powershell", "-NoProfile", "-NonInteractive", "-Command", _BY_COM]
     target = room / f"{_COPY}.pdf"
     names = {"CONVERTER_SERVER": server, "CONVERTER_SOURCE": str(copy), "CONVERTER_TARGET": str(target)}
-    _run(call, names, seconds)
+    _run(call, names, patience)
 
 
 def _registered(server: str) -> bool:
@@ -170,7 +197,7 @@ def _registered(server: str) -> bool:
     return True
 
 
-def _run(call: Sequence[str], more: Mapping[str, str], seconds: int) -> None:
+def _run(call: Sequence[str], more: Mapping[str, str], patience: Patience) -> None:
     """Runs to its end whatever its exit code; TimeoutExpired once it and all that it started are ended."""
     with subprocess.Popen(
         call,
@@ -181,7 +208,7 @@ def _run(call: Sequence[str], more: Mapping[str, str], seconds: int) -> None:
         start_new_session=True,
     ) as process:
         try:
-            process.wait(seconds)
+            patience.wait(process)
         except BaseException:
             _end(process)
             raise

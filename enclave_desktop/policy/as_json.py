@@ -17,9 +17,10 @@ def findings_data(dossier: Dossier, year: int, findings: list[Finding]) -> dict[
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    subject = finding.subject
+    subject, mark = finding.subject, finding.programme.measure.mark
     return {
         "programme": finding.programme.id,
+        **({"mark": mark} if mark else {}),
         "subject": {"kind": subject.kind, "key": subject.key, "name": subject.name},
         "status": finding.status.value,
         "award": _award(finding.award) if finding.award else None,

@@ -15,10 +15,10 @@ _OFFICES = SHEETS[Filing].field("authority").choices
 def read_award(table: Table, facts: Facts, subject: str) -> AwardRule:
     """The rule of a programme for that kind of subject."""
     with table:
-        basis = table.word("basis", _AWARDS)
+        basis = table.word("basis", AWARDS)
         if basis == "monthly" and subject != "person":
             raise table.error("basis", "按月补助只用于以人员为对象的项目")
-        return _AWARDS[basis](table, facts)
+        return AWARDS[basis](table, facts)
 
 
 def _rate(table: Table, key: str) -> Decimal:
@@ -39,7 +39,7 @@ def _monthly(table: Table, facts: Facts) -> MonthlyRule:
     return MonthlyRule(
         amount=read_series(table, "amount", read_yuan),
         months=read_series(table, "months", _months),
-        filed_with=table.word("filed_with", _OFFICES),
+        filed_with=table.word("filed_with", _OFFICES) if "filed_with" in table else None,
         at_most=table.flag("at_most"),
     )
 
@@ -67,7 +67,7 @@ def _on_approval(table: Table, facts: Facts) -> ApprovalRule:
     return ApprovalRule(by_word, fact.name, at_most)
 
 
-_AWARDS: dict[str, Callable[[Table, Facts], AwardRule]] = {
+AWARDS: dict[str, Callable[[Table, Facts], AwardRule]] = {
     "monthly": _monthly,
     "yearly": _yearly,
     "on_approval": _on_approval,

@@ -34,7 +34,11 @@ def reckon(rule: AwardRule, context: Context) -> Reckoner:
 def _monthly(rule: MonthlyRule, context: Context, case: Case, claims: Sequence[Claim]) -> Award | None:
     if case.contract is None or case.enclave is None:
         return None
-    filed_on = context.first_filed_on(case.enclave.name, rule.filed_with)
+    filed_on = (
+        context.first_filed_on(case.enclave.name, rule.filed_with)
+        if rule.filed_with
+        else case.contract.starts_on
+    )
     limit = rule.months.on(context.as_of)
     if filed_on is None or limit is None:
         return None

@@ -11,6 +11,7 @@ from enclave_desktop.dossier.checks import check_row
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import KEPT, Sheet
 from enclave_desktop.dossier.reading import BadValue, read_value
+from enclave_desktop.dossier.showing import show_masked
 from enclave_desktop.toml_table import Table, load_toml, nearest
 
 ENTITIES = {entity.__name__.lower(): entity for entity in KEPT}
@@ -44,7 +45,12 @@ def cases_file(pack_file: Path) -> Path:
 
 def load_cases(path: Path) -> list[PolicyCase]:
     """The cases of a file; UserError with the key path for what is not known or does not fit together."""
-    with Table(load_toml(path), path.name) as table:
+    return parse_cases(load_toml(path), path.name)
+
+
+def parse_cases(data: dict[str, Any], file: str) -> list[PolicyCase]:
+    """Cases from TOML data; `file` names it in errors."""
+    with Table(data, file) as table:
         bases = table.table("base")
         with bases:
             rows = {name: _base(bases.table(name)) for name in bases.names()}
@@ -188,4 +194,4 @@ def _misfits(sheet: Sheet, rows: list[Any], held: dict[type[Any], list[Any]]) ->
             known = {referred.key_of(row)[0] for row in held.get(referred.entity, ())}
             for row in rows:
                 if getattr(row, field.name) not in {None, *known}:
-                    yield f"{field.label}“{getattr(row, field.name)}”不在“{field.refers}”中"
+                    yield f"{field.label}“{show_masked(field, getattr(row, field.name))}”不在“{field.refers}”中"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from enclave_desktop.dossier.money import plain
+from enclave_desktop.dossier.showing import mask_number
 from enclave_desktop.policy.case_file import PolicyCase
 from enclave_desktop.policy.check import check
 from enclave_desktop.policy.explain import gap
@@ -40,15 +41,23 @@ def _run(pack: Pack, case: PolicyCase) -> Iterator[Failure]:
     expect = dict(case.expect)
     expected_subjects = expect.pop("subjects", subjects)
     if expected_subjects != subjects:
-        yield Failure(case.name, "subjects", expected_subjects, subjects)
+        yield Failure(case.name, "subjects", _told(expected_subjects), _told(subjects))
     if not expect:
         return
     chosen = [finding for finding in findings if case.subject in (None, finding.subject.key)]
     if len(chosen) != 1:
-        yield Failure(case.name, "对象", case.subject or "唯一的一个", subjects)
+        wanted = _told([case.subject])[0] if case.subject else "唯一的一个"
+        yield Failure(case.name, "对象", wanted, _told(subjects))
         return
     for what, expected in expect.items():
         yield from _compare(case.name, what, expected, chosen[0])
+
+
+def _told(keys: Any) -> Any:
+    """Subjects as they may be told: a person's number masked; whatever else is expected as it stands."""
+    if not isinstance(keys, list):
+        return keys
+    return [mask_number(key) if isinstance(key, str) and key.isascii() else key for key in keys]
 
 
 def _compare(name: str, what: str, expected: Any, finding: Finding) -> Iterator[Failure]:

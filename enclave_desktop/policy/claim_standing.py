@@ -8,7 +8,7 @@ from enclave_desktop.dossier.handing_in import ClaimStep
 from enclave_desktop.dossier.values import CLAIMED_STATES
 from enclave_desktop.policy.claim_course import Course, courses
 from enclave_desktop.policy.claim_doubts import Doubt, doubts_between, doubts_of
-from enclave_desktop.policy.claiming import Claimable, Proposal, covers_year, left_of, proposals
+from enclave_desktop.policy.claiming import WAITING, Claimable, Proposal, covers_year, left_of, proposals
 from enclave_desktop.policy.findings import Finding, Status
 from enclave_desktop.policy.pack import MonthlyRule
 
@@ -49,6 +49,11 @@ class Standing:
         return self.left.amount if self.left else None
 
     @property
+    def waiting(self) -> tuple[Course, ...]:
+        """Claims recorded for some of what is claimable, and not handed in: what is proposed is for the rest."""
+        return tuple(one for one in self.counted if self.claimable and one.claim.state in WAITING)
+
+    @property
     def approved(self) -> int:
         return sum(one.approved or 0 for one in self.counted)
 
@@ -81,7 +86,7 @@ def standings(dossier: Dossier, findings: Iterable[Finding], year: int) -> list[
         if ours or finding.status is Status.ELIGIBLE:
             made.append(_standing(dossier, finding, ours, twice.get(key, []), year))
     names = {person.id_number: person.name for person in dossier.people}
-    titles = {finding.programme.id: finding.programme.title for finding in found}
+    titles = {finding.programme.id: finding.programme.marked_title for finding in found}
     return made + [_unfound(key, ours, names, titles) for key, ours in known.items()]
 
 
@@ -94,7 +99,7 @@ def _standing(
     left = left_of(dossier, finding, counted)
     return Standing(
         finding.programme.id,
-        finding.programme.title,
+        finding.programme.marked_title,
         finding.subject.key,
         finding.subject.name,
         finding.subject.kind == "person",

@@ -10,6 +10,9 @@ from enclave_desktop.dossier.values import CLAIMED_STATES, Claim
 from enclave_desktop.policy.claim_course import PLANNED, Course, course, key_of, period_months
 from enclave_desktop.policy.findings import Finding
 
+WAITING = frozenset({PLANNED, RETURNED})
+"""States of claims that are recorded, and still to be handed in (again)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claimable:
@@ -79,7 +82,7 @@ def proposals(
     award = finding.award
     if award is None or left is None or not left.amount:
         return []
-    waiting = [one for one in known if one.claim.state in (PLANNED, RETURNED)]
+    waiting = [one for one in known if one.claim.state in WAITING]
     if award.due is not None:
         amounts = dict(award.schedule)
         held = {month for one in waiting for month in one.months}

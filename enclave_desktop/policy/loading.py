@@ -1,6 +1,7 @@
 """Rule packs from TOML: every key, fact, operator and word is known, or refused with its path."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from enclave_desktop.toml_table import Table, parse_toml, read_toml
 
 T = TypeVar("T")
 
+KEYS_FILE = "keys.toml"
 _BASES = ("source", "assumption")
 _KINDS = tuple(kind.name for kind in EVIDENCE_KINDS)
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -34,23 +36,42 @@ _ROLES = {
 """Whose facts a programme for that subject may name."""
 
 
-@cache
 def load_packs() -> tuple[Pack, ...]:
+    """The packs in force, those that ship and those that were installed, in the order of their measures."""
+    from enclave_desktop.policy.installed import installed  # which reads packs by what stands here
+
+    return installed().packs
+
+
+@cache
+def shipped_packs() -> tuple[Pack, ...]:
     """The packs that ship with the program, in the order of their measures."""
     return load_folder(resources() / "policies")
 
 
+def pack_files(folder: Path) -> list[Path]:
+    """The packs below `folder`, without their cases and the keys that are trusted."""
+    return sorted(
+        file
+        for file in folder.rglob("*.toml")
+        if not file.name.endswith(".cases.toml") and file.name != KEYS_FILE
+    )
+
+
 def load_folder(folder: Path) -> tuple[Pack, ...]:
     """Every pack below `folder`; ids must be unique across them."""
-    files = (file for file in folder.rglob("*.toml") if not file.name.endswith(".cases.toml"))
-    packs = sorted((load_pack(file) for file in files), key=lambda pack: pack.measure.id)
-    seen: dict[str, str] = {}
-    for pack in packs:
-        for programme in pack.programmes:
-            if programme.id in seen:
-                raise Table({}, pack.file).error(programme.id, f"与 {seen[programme.id]} 中的项目编号重复")
-            seen[programme.id] = pack.file
+    packs = sorted(map(load_pack, pack_files(folder)), key=lambda pack: pack.measure.id)
+    for at, pack in enumerate(packs):
+        refuse_clash(pack, packs[:at])
     return tuple(packs)
+
+
+def refuse_clash(pack: Pack, others: Iterable[Pack]) -> None:
+    """UserError when a programme of the pack has the id of one of another pack."""
+    seen = {programme.id: other.file for other in others for programme in other.programmes}
+    for programme in pack.programmes:
+        if programme.id in seen:
+            raise Table({}, pack.file).error(programme.id, f"与 {seen[programme.id]} 中的项目编号重复")
 
 
 def load_pack(path: Path) -> Pack:
@@ -58,15 +79,15 @@ def load_pack(path: Path) -> Pack:
     return pack_of_text(read_toml(path), path.name)
 
 
-def pack_of_text(text: str, file: str) -> Pack:
+def pack_of_text(text: str, file: str, *, unsigned: bool = False) -> Pack:
     """A pack from the text of its file."""
-    return parse_pack(parse_toml(text, file), file, text)
+    return parse_pack(parse_toml(text, file), file, text, unsigned=unsigned)
 
 
-def parse_pack(data: dict[str, Any], file: str, text: str = "") -> Pack:
+def parse_pack(data: dict[str, Any], file: str, text: str = "", *, unsigned: bool = False) -> Pack:
     """A pack from TOML data; `file` names it in errors."""
     with Table(data, file) as table:
-        measure = _measure(table.table("measure"), text)
+        measure = _measure(table.table("measure"), text, unsigned)
         assumptions = _unique(table, "assumption", [_assumption(t) for t in table.tables("assumption")])
         known = {assumption.id: assumption for assumption in assumptions}
         programmes = [_programme(t, measure, known) for t in table.tables("programme")]
@@ -85,14 +106,16 @@ def _unique(table: Table, key: str, items: list[T]) -> tuple[T, ...]:
     return tuple(items)
 
 
-def _measure(table: Table, text: str) -> Measure:
+def _measure(table: Table, text: str, unsigned: bool) -> Measure:
     with table:
         return Measure(
-            table.text("id"),
+            _name(table, "id"),
             table.optional_text("title"),
             table.optional_text("authority"),
             table.text("source"),
             text,
+            unsigned,
+            table.optional_date("written_on"),
         )
 
 

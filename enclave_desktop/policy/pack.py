@@ -9,6 +9,10 @@ from typing import Any, Generic, TypeVar
 from enclave_desktop.dossier.values import Confirmation
 
 T = TypeVar("T")
+_FILED, _INCLUDES = ".filed_with", ("includes", "includes_any")
+
+UNSIGNED = "未签名规则包"
+"""Said of all that a pack decides that nobody signed, and that the user took all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +89,13 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class MonthlyRule:
-    """So much for each whole month of the contract, counted from the filing with one office."""
+    """So much for each whole month of the contract, where an office is named not before the filing with it."""
 
     amount: Series[int]
     """Fen a month."""
     months: Series[int]
     """At most so many months."""
-    filed_with: str
+    filed_with: str | None = None
     at_most: bool = False
     basis: str = "monthly"
 
@@ -148,6 +152,15 @@ class Measure:
     """How the source is cited on screen and paper."""
     pack: str = field(default="", repr=False, compare=False)
     """The text of the pack's file; what is printed is known by its digest and kept with it."""
+    unsigned: bool = False
+    """Nobody vouches for the pack by a signature."""
+    written_on: date | None = None
+    """When its author wrote this version of the pack."""
+
+    @property
+    def mark(self) -> str | None:
+        """What must be said beside all that it decides."""
+        return UNSIGNED if self.unsigned else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +191,21 @@ class Programme:
     start: date | None = None
     end: date | None = None
     """Programmes before their start or after their end are not reported."""
+
+    @property
+    def marked_title(self) -> str:
+        """Its title, with what must be said of its pack."""
+        mark = self.measure.mark
+        return f"{self.title}〔{mark}〕" if mark else self.title
+
+    def filed_with(self, on: date) -> frozenset[str]:
+        """The offices that its criteria want filings with on that day; none where they want none."""
+        wanted: set[str] = set()
+        for criterion in self.criteria:
+            if criterion.fact.endswith(_FILED) and criterion.operator in _INCLUDES:
+                value = criterion.value.on(on) or ()
+                wanted.update([value] if isinstance(value, str) else value)
+        return frozenset(wanted)
 
     def amount_denied(self, answers: Iterable[Confirmation]) -> bool:
         """Whether one of them takes from the amount what it rests on."""

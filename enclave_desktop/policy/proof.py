@@ -51,7 +51,7 @@ def proofs(
     `damaged` are digests of files that cannot be read any more. Older than `newest_months` a piece is said to be
     too old, where it says when it was issued.
     """
-    owners = _owners(context, finding.case)
+    owners = _owners(context, finding)
     on_record = _on_record(context, owners)
     found = []
     for piece in finding.programme.evidence:
@@ -66,7 +66,7 @@ def where_to_attach(context: Context, finding: Finding, kind: str) -> tuple[str,
     """Title of the sheet and reference of the row that a missing piece of that kind would prove for the subject;
     None when there is no such row yet, or several and nobody can say which.
     """
-    return _place(_owners(context, finding.case), (kind,))[1]
+    return _place(_owners(context, finding), (kind,))[1]
 
 
 def _place(owners: dict[str, set[Any]], kinds: Sequence[str]) -> tuple[str | None, tuple[str, Any] | None]:
@@ -93,8 +93,9 @@ def _on_record(context: Context, owners: dict[str, set[Any]]) -> dict[str, list[
     return by_kind
 
 
-def _owners(context: Context, case: Case) -> dict[str, set[Any]]:
+def _owners(context: Context, finding: Finding) -> dict[str, set[Any]]:
     """What a subject's evidence may prove: references by the title of their sheet."""
+    case = finding.case
     owners: dict[str, set[Any]] = {"企业": {None}}
     enclaves = [case.enclave.name] if case.enclave else []
     if case.carrier:
@@ -105,6 +106,10 @@ def _owners(context: Context, case: Case) -> dict[str, set[Any]]:
         for title, references in context.located.get(enclave, {}).items():
             # of one enclave the set itself: it may hold every voucher of a year
             owners[title] = owners[title] | references if title in owners else references
+    if offices := finding.programme.filed_with(
+        context.as_of
+    ):  # a filing with another office proves nothing to it
+        owners["备案"] = {row for row in owners.get("备案", ()) if row[1] in offices}
     people, contracts = _people(context, case)
     owners["人员"] = {person.id_number for person in people}
     owners["劳动合同"] = set(map(KEPT[Contract].reference, contracts))

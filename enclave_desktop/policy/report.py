@@ -9,10 +9,12 @@ from itertools import groupby
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.showing import mask_number
+from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.explain import answer_words, gap, reasons
 from enclave_desktop.policy.findings import Award, Finding, Outcome, Status, Subject
-from enclave_desktop.policy.pack import Programme
-from enclave_desktop.policy.totals import totals
+from enclave_desktop.policy.pack import UNSIGNED, Programme
+from enclave_desktop.policy.proof import MISSING, proofs
+from enclave_desktop.policy.totals import totals, unsigned_in
 
 _ORDER = (Status.ELIGIBLE, Status.UNDETERMINED, Status.INELIGIBLE)
 
@@ -25,9 +27,10 @@ def report(dossier: Dossier, year: int, findings: list[Finding]) -> Iterator[str
     yield "“初步符合”是按公开报道和工作假定核对的结果，最终以主管部门审定为准。"
     yield ""
     yield from _totals(dossier, year, findings)
+    context = Context(dossier, year)
     for number, (programme, group) in enumerate(_by_programme(findings), 1):
         yield ""
-        yield from _programme(number, programme, group, year)
+        yield from _programme(number, programme, group, context)
     yield from _to_fill_in(findings)
     yield from _assumptions(findings)
 
@@ -76,6 +79,8 @@ def _totals(dossier: Dossier, year: int, findings: list[Finding]) -> Iterator[st
     yield f"  获批后一次性：{grouped(fixed.total)} 元（{fixed.count} 项）"
     yield f"  获批后一次性，最高：{grouped(capped.total)} 元（{capped.count} 项）"
     yield f"  上述各项中已申领：{grouped(claimed)} 元"
+    if unsigned := unsigned_in(findings):
+        yield f"  上述各项中有依据{UNSIGNED}的：{'、'.join(unsigned)}"
 
 
 def _by_programme(findings: list[Finding]) -> Iterator[tuple[Programme, list[Finding]]]:
@@ -84,9 +89,9 @@ def _by_programme(findings: list[Finding]) -> Iterator[tuple[Programme, list[Fin
         yield found[0].programme, found
 
 
-def _programme(number: int, programme: Programme, findings: list[Finding], year: int) -> Iterator[str]:
+def _programme(number: int, programme: Programme, findings: list[Finding], context: Context) -> Iterator[str]:
     counts = "　".join(f"{s.words} {sum(f.status is s for f in findings)}" for s in _ORDER)
-    yield f"{number}. {programme.title}（{programme.id}）　{counts}"
+    yield f"{number}. {programme.marked_title}（{programme.id}）　{counts}"
     yield f"   {citation(programme)}"
     assumed = [check.criterion.label for check in findings[0].checks if check.basis == "assumption"]
     if assumed:
@@ -96,18 +101,31 @@ def _programme(number: int, programme: Programme, findings: list[Finding], year:
         if chosen:
             yield f"   {status.words}"
             for finding in chosen:
-                yield from _finding(finding, year)
+                yield from _finding(finding, context)
 
 
-def _finding(finding: Finding, year: int) -> Iterator[str]:
+def _finding(finding: Finding, context: Context) -> Iterator[str]:
     name = subject_words(finding.subject)
     if finding.status is Status.ELIGIBLE:
-        yield f"     {name}　{_award_words(finding, year)}"
-        return
-    yield f"     {name}"
-    deciding = Outcome.UNMET if finding.status is Status.INELIGIBLE else Outcome.UNKNOWN
-    for line in reasons(finding, deciding):
-        yield f"       - {line}"
+        yield f"     {name}　{_award_words(finding, context.year)}"
+    else:
+        yield f"     {name}"
+        deciding = Outcome.UNMET if finding.status is Status.INELIGIBLE else Outcome.UNKNOWN
+        for line in reasons(finding, deciding):
+            yield f"       - {line}"
+    if finding.status is not Status.INELIGIBLE:
+        yield from _evidence(finding, context)
+
+
+def _evidence(finding: Finding, context: Context) -> Iterator[str]:
+    """What of the evidence is missing, then what else is wrong with it."""
+    found = [(proof.piece.name, flaw) for proof in proofs(context, finding) for flaw in proof.flaws]
+    missing = [name for name, flaw in found if flaw.what == MISSING]
+    if missing:
+        yield f"       还缺材料：{'、'.join(missing)}"
+    for _, flaw in found:
+        if flaw.what != MISSING:
+            yield f"       材料：{flaw.words}"
 
 
 def _award_words(finding: Finding, year: int) -> str:

@@ -44,6 +44,12 @@ class Totals:
     """On approval too, but the source names only the most it may be."""
 
 
+def unsigned_in(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The titles of programmes that nobody signed and whose awards are in the totals."""
+    titles = (f.programme.title for f in findings if f.award and f.programme.measure.unsigned)
+    return tuple(dict.fromkeys(titles))
+
+
 def totals(findings: Iterable[Finding]) -> Totals:
     """The awards of the findings that have one."""
     awards = [finding.award for finding in findings if finding.award]

@@ -2,28 +2,26 @@
 
 import errno
 import os
-import shutil
 import sqlite3
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from enclave_desktop.errors import UserError
-from enclave_desktop.records import sqlite_file
-from enclave_desktop.records.made import Made, identity, made_in, put_down
+from enclave_desktop.records import cipher, sqlite_file
+from enclave_desktop.records.cipher import Key
+from enclave_desktop.records.creating import name
+from enclave_desktop.records.exporting import export
+from enclave_desktop.records.made import BESIDE, Made, identity, made_in, put_down
+from enclave_desktop.records.sqlite_errors import code_of, explained
 from enclave_desktop.records.thinning import Decision, decide
-from enclave_desktop.records.verify import Contents, Told, digest, last_changed, unheard, verify
-from enclave_desktop.whole_file import cannot_write
+from enclave_desktop.records.unfinished import BACKUP, clear_up
+from enclave_desktop.records.verify import Contents, Told, digest, last_changed, look_through, unheard
+from enclave_desktop.whole_file import cannot_write, settle_names
 
-BESIDE = "备份"
-"""The folder beside the record that backups go to unless another is chosen."""
-UNFINISHED = ".backup-"
-_LEFT_SECONDS = 3600
-"""An unfinished backup as old as that was left by a program that was killed."""
 _PAGES = 1024
 """Copied between two words about how far it is."""
 _ELSEWHERE = "请检查磁盘或 U 盘是否仍然连接、是否已满，或换一个文件夹备份。档案本身没有改动。"
@@ -35,6 +33,7 @@ class Backup:
 
     path: Path
     contents: Contents
+    """Kept files that were damaged in the record already are damaged in it too, and named in here."""
     new: bool
     """False when nothing has changed since an earlier one, which was verified again in its place."""
     gone: tuple[Decision, ...]
@@ -46,9 +45,17 @@ def folder_beside(record: Path) -> Path:
 
 
 def back_up(
-    source: sqlite3.Connection, record: Path, folder: Path, now: datetime, told: Told = unheard
+    source: sqlite3.Connection,
+    record: Path,
+    folder: Path,
+    now: datetime,
+    told: Told = unheard,
+    *,
+    key: Key | None = None,
 ) -> Backup:
     """Make a backup of what is on record now, and thin out the earlier ones; UserError when it cannot be.
+
+    `key` is the record's, and the backup's too. Of a plain record it is a new one, under which the backup is made.
 
     The record may be in use meanwhile. The file is named after the record and the time, and is its owner's alone.
     The folder must be there, unless it is the one beside the record.
@@ -57,19 +64,22 @@ def back_up(
     try:
         if folder == folder_beside(record):
             folder.mkdir(exist_ok=True)
+            settle_names(record.parent)
         clear_up(folder)
         clear_up(record.parent)
-        with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as temporary:
+        with tempfile.TemporaryDirectory(prefix=BACKUP, dir=folder) as temporary:
             unfinished = Path(temporary) / record.name
             changed_at = last_changed(record)
-            copy(source, record, unfinished, told)
-            contents = _verified(unfinished, record, now, told)
-            made = Made(wanted.name, identity(record), digest(unfinished), now, changed_at)
-            same = _same(folder, made)
+            copy(source, record, unfinished, told, key=key)
+            contents = _verified(unfinished, record, now, told, key)
+            chain = (contents.history.length, contents.history.digest) if contents.history else ()
+            made = Made(wanted.name, identity(record), digest(unfinished), now, changed_at, *chain)
+            same = _same(folder, made, key)
             if same is None:
-                path = _named(unfinished, wanted)
-                made = Made(path.name, made.of, made.sha256, now, changed_at)
-                put_down(folder, [made, *made_in(folder)])
+                earlier = made_in(folder)
+                path = _named(unfinished, wanted, {one.name for one in earlier})
+                made = replace(made, name=path.name)
+                put_down(folder, [made, *earlier])
     except OSError as error:
         raise cannot_write(wanted, error) from None
     if same:
@@ -91,13 +101,21 @@ def thin(folder: Path, of: str) -> tuple[Decision, ...]:
     return tuple(going[one.made_at] for one in gone)
 
 
-def copy(source: sqlite3.Connection, record: Path, path: Path, told: Told = unheard) -> None:
-    """A whole copy, on disk: copying the file of an open record would lose what is in its log."""
+def copy(
+    source: sqlite3.Connection, record: Path, path: Path, told: Told = unheard, *, key: Key | None = None
+) -> None:
+    """A whole copy, on disk: copying the file of an open record would lose what is in its log.
+
+    With the key of an encrypted record it is encrypted as that is; of a plain one, it is made under that key.
+    """
+    if key and isinstance(source, sqlite3.Connection):
+        _copy_under(key, source, record, path, told)
+        return
     path.touch(0o600)  # identity numbers and pay: the owner's alone
     with (
         sqlite_file.snapshot(source),
         _explained(record, path),
-        closing(sqlite3.connect(path, isolation_level=None)) as target,
+        closing(_blank(path, key)) as target,
     ):
         source.backup(target, pages=_PAGES, progress=lambda _, left, total: told("备份", total - left, total))
         # One file on its own, which opens even where nothing can be written.
@@ -105,20 +123,27 @@ def copy(source: sqlite3.Connection, record: Path, path: Path, told: Told = unhe
     settle(path)
 
 
+def _blank(path: Path, key: Key | None) -> sqlite3.Connection:
+    return cipher.blank(path, key) if key else sqlite3.connect(path, isolation_level=None)
+
+
+def _copy_under(key: Key, source: sqlite3.Connection, record: Path, path: Path, told: Told) -> None:
+    """By way of a plain copy that lies only where the plain record lies: SQLCipher must not open a file that is open
+    by the other library in this process, since closing it would drop that one's locks.
+    """
+    with tempfile.TemporaryDirectory(prefix=BACKUP, dir=record.parent) as folder:
+        plain = Path(folder) / "plain"
+        copy(source, record, plain, told)
+        told("加密", 0, 0)
+        with _explained(record, path):
+            export(plain, None, path, key)
+    settle(path)
+
+
 def settle(path: Path) -> None:
     """On disk, not only on its way there."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def settle_names(folder: Path) -> None:
-    """The names in a folder on disk, where the system lets folders be written so."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def free_name(wanted: Path) -> Iterator[Path]:
@@ -133,30 +158,39 @@ def _explained(record: Path, path: Path) -> Iterator[None]:
     """Say what SQLite reports while copying: of the record that it is damaged, of the copy what the system would."""
     try:
         yield
-    except sqlite3.Error as error:
-        code = (error.sqlite_errorcode or 0) & 0xFF
+    except Exception as error:
+        code = code_of(error) & 0xFF
         if code == sqlite3.SQLITE_FULL:
             raise OSError(errno.ENOSPC, "", str(path)) from error
         if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise UserError("备份没有做成：读写出错。", _ELSEWHERE) from error
-        with sqlite_file.explained(record):
+        with explained(record):
             raise
 
 
-def _verified(unfinished: Path, record: Path, now: datetime, told: Told) -> Contents:
+def _verified(unfinished: Path, record: Path, now: datetime, told: Told, key: Key | None) -> Contents:
     try:
-        return verify(unfinished, now.date(), told)
+        return look_through(unfinished, now.date(), told, key=key)
     except UserError as error:
         words = error.message.replace(str(unfinished), str(record))
         raise UserError(f"备份没有通过核对，没有留下：{words}", *error.details) from None
 
 
-def _same(folder: Path, made: Made) -> Made | None:
+def _same(folder: Path, made: Made, key: Key | None) -> Made | None:
     """An earlier backup with the same in it, still what it was."""
-    earlier = [one for one in made_in(folder) if one.of == made.of]
-    if earlier and earlier[0].sha256 == made.sha256 and _is_as_made(folder, earlier[0]):
-        return earlier[0]
+    last = next((one for one in made_in(folder) if one.of == made.of), None)
+    if last and _holds_the_same(folder, last, made, key) and _is_as_made(folder, last):
+        return last
     return None
+
+
+def _holds_the_same(folder: Path, last: Made, made: Made, key: Key | None) -> bool:
+    """No two encryptions of the same are alike: there the end of the history tells, under the same key."""
+    if key is None:
+        return last.sha256 == made.sha256
+    path = folder / last.name
+    same_key = path.is_file() and cipher.is_encrypted(path) and cipher.salt_of(path) == key.salt
+    return same_key and bool(made.head) and last.head == made.head
 
 
 def _is_as_made(folder: Path, made: Made) -> bool:
@@ -174,21 +208,14 @@ def _deleted(folder: Path, made: Made) -> bool:
     return True
 
 
-def _named(unfinished: Path, wanted: Path) -> Path:
+def _named(unfinished: Path, wanted: Path, listed: set[str]) -> Path:
+    """Never one that is listed, though its file may be gone: cut off here, this would be taken for that."""
     for path in free_name(wanted):
+        if path.name in listed:
+            continue
         try:
-            sqlite_file.name(unfinished, path)
+            name(unfinished, path)
         except FileExistsError:
             continue
-        settle_names(path.parent)
         return path
     raise FileExistsError(errno.EEXIST, "", str(wanted))
-
-
-def clear_up(folder: Path) -> None:
-    """Take away what a backup or restoring that was killed left unfinished."""
-    before = time.time() - _LEFT_SECONDS
-    for left in folder.glob(f"{UNFINISHED}*"):
-        with suppress(OSError):
-            if left.is_dir() and not left.is_symlink() and left.stat().st_mtime < before:
-                shutil.rmtree(left)

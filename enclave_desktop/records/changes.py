@@ -7,6 +7,9 @@ from typing import Any
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import KEPT, Sheet
 
+_FEW = 50
+"""So many rows are looked for one by one: of a large ledger to hash every row takes longer than a change."""
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -30,20 +33,42 @@ class Changes:
     def applied(self, dossier: Dossier) -> Dossier:
         """What the record holds after these changes, if it held `dossier` before; references follow their keys."""
         renamed = self._renamed()
-        rows = {}
+        rows: dict[type[Any], Sequence[Any]] = {}
+        in_order = set()
         for entity, sheet in KEPT.items():
-            left = self._after(entity, dossier.rows(entity))
-            rows[entity] = followed = _following(left, renamed)
+            before = dossier.rows(entity)
+            left = self._after(entity, before)
+            followed = _following(left, renamed)
             if len(sheet.key) > 1 and followed is not left:  # their own key follows too
                 pairs = zip(left, followed, strict=True)
                 renamed.setdefault(sheet.title, {}).update(_renamed(sheet, pairs))
-        return Dossier.of(dossier.as_of, rows)
+            if followed is not before:
+                rows[entity] = followed
+            if followed is left and self._keeps_keys(sheet):
+                in_order.add(entity)
+        return dossier.with_rows(rows, in_order)
+
+    def _keeps_keys(self, sheet: Sheet) -> bool:
+        """Whether what is left stands in the order in which it stood."""
+        pairs = self.updated.get(sheet.entity, ())
+        same = all(sheet.key_of(before) == sheet.key_of(after) for before, after in pairs)
+        return same and not self.added.get(sheet.entity)
 
     def _after(self, entity: type[Any], rows: Sequence[Any]) -> Sequence[Any]:
-        gone = set(self.removed.get(entity, ()))
-        updated = dict(self.updated.get(entity, ()))
-        kept = [updated.get(row, row) for row in rows if row not in gone] if gone or updated else rows
-        return [*kept, *self.added.get(entity, ())]
+        added, removed, updated = (held.get(entity, ()) for held in (self.added, self.removed, self.updated))
+        if not (added or removed or updated):
+            return rows
+        if len(removed) + len(updated) > _FEW:
+            gone, changed = set(removed), dict(updated)
+            return [*(changed.get(row, row) for row in rows if row not in gone), *added]
+        left = list(rows)
+        for row in removed:
+            at = _place(left, row)
+            left[at : at + 1] = []
+        for before, after in updated:
+            at = _place(left, before)
+            left[at : at + 1] = [after] if at < len(left) else []
+        return [*left, *added]
 
     def _renamed(self) -> dict[str, dict[Any, Any]]:
         """Old keys and the new ones, by the title of their sheet."""
@@ -51,6 +76,14 @@ class Changes:
         for entity, pairs in self.updated.items():
             renamed[KEPT[entity].title] = _renamed(KEPT[entity], pairs)
         return renamed
+
+
+def _place(rows: list[Any], wanted: Any) -> int:
+    """Where a row stands, mostly the very one; at the end where it does not."""
+    very = (at for at, row in enumerate(rows) if row is wanted)
+    alike = (at for at, row in enumerate(rows) if row == wanted)
+    found = next(very, None)
+    return next(alike, len(rows)) if found is None else found
 
 
 def _renamed(sheet: Sheet, pairs: Iterable[tuple[Any, Any]]) -> dict[Any, Any]:

@@ -7,7 +7,7 @@ from enclave_desktop.dossier.fields import Field
 from enclave_desktop.dossier.showing import show_masked
 from enclave_desktop.records.restore import Look
 from enclave_desktop.records.schema import SCHEMA
-from enclave_desktop.records.verify import Contents
+from enclave_desktop.records.verify import Contents, damaged_words
 
 _MOST = 200
 """Differences told one by one."""
@@ -21,7 +21,8 @@ def contents_words(contents: Contents) -> str:
     files = f"，附件 {contents.files} 份（{size_words(contents.file_bytes)}）" if contents.files else ""
     packets = f"，已打印的材料 {contents.packets} 份" if contents.packets else ""
     older = f"（较旧的格式 {contents.schema}，打开时升级）" if contents.schema < SCHEMA else ""
-    return f"{rows}{files}{packets}{older}"
+    spoilt = f"，其中{damaged_words(contents)}" if contents.damaged else ""
+    return f"{rows}{files}{spoilt}{packets}{older}"
 
 
 def size_words(size: int) -> str:

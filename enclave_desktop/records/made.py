@@ -15,6 +15,8 @@ from typing import Any
 from enclave_desktop.whole_file import write_whole
 
 LIST = "备份清单.json"
+BESIDE = "备份"
+"""The folder beside the record that backups go to unless another is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,10 @@ class Made:
     made_at: datetime
     changed_at: datetime
     """When the record had last been changed."""
+    entries: int = 0
+    """How long its history was; 0 where this was not put down."""
+    head: str = ""
+    """The digest of its last entry."""
 
 
 def identity(record: Path) -> str:
@@ -43,7 +49,12 @@ def made_in(folder: Path) -> list[Made]:
         made = [_read(entry) for entry in entries]
     except FileNotFoundError:
         return []
-    except (ValueError, KeyError, TypeError):  # not as we write it: then nothing here is known to be ours
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        RecursionError,
+    ):  # not as we write it: then nothing here is known to be ours
         return []
     return sorted(made, key=lambda one: one.made_at, reverse=True)
 
@@ -61,6 +72,18 @@ def put_down(folder: Path, made: Iterable[Made]) -> None:
 def made_as(backup: Path) -> Made | None:
     """What the list beside a backup says of it."""
     return next((one for one in made_in(backup.parent) if one.name == backup.name), None)
+
+
+def known_heads(record: Path) -> dict[int, str]:
+    """Digests that entries of a record's history had when backups were made of it, by their numbers.
+
+    Of a backup: that it had itself, and those made before it.
+    """
+    ours = [one for one in made_in(record.parent / BESIDE) if one.of == identity(record)]
+    if itself := made_as(record):
+        earlier = (one for one in made_in(record.parent) if one.of == itself.of)
+        ours += [one for one in earlier if one.made_at <= itself.made_at]
+    return {one.entries: one.head for one in ours if one.entries}
 
 
 def is_there(folder: Path, *, used_before: bool) -> bool:

@@ -1,15 +1,15 @@
 """Packets as they were printed: the PDF itself, and everything it was made from."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
 from enclave_desktop.errors import UserError
-from enclave_desktop.records import contents
-from enclave_desktop.records.tables import PACKET, PACKET_PART
+from enclave_desktop.records import contents, packet_rows
+from enclave_desktop.records.tables import ERASED_PACKET, PACKET, PACKET_PART
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def freeze(
     made_at: str,
     programme: str,
     manifest: Mapping[str, Any],
-    parts: Iterable[bytes],
+    parts: Sequence[bytes],
     pdf: bytes,
     named: Iterable[str] = (),
 ) -> FrozenPacket:
@@ -53,6 +53,7 @@ def freeze(
     held = sorted({*kept, *named})
     if held:
         connection.execute(insert(PACKET_PART), [{"packet": number, "content": sha} for sha in held])
+    packet_rows.enter(connection, number, manifest, packet_rows.dossier_among(parts, manifest))
     return FrozenPacket(**row)
 
 
@@ -61,6 +62,12 @@ def frozen_packets(connection: Connection) -> list[FrozenPacket]:
     columns = (PACKET.c[name] for name in FrozenPacket.__slots__)
     newest_first = select(*columns).order_by(PACKET.c.made_at.desc(), PACKET.c.number.desc())
     return [FrozenPacket(*row) for row in connection.execute(newest_first)]
+
+
+def erased_figures(connection: Connection) -> dict[str, dict[str, Any]]:
+    """What is still known of packets that a person's data were erased from, by their numbers."""
+    rows = connection.execute(select(ERASED_PACKET.c.packet, ERASED_PACKET.c.figures))
+    return {number: json.loads(figures) for number, figures in rows}
 
 
 def frozen_packet(connection: Connection, number: str) -> FrozenPacket:

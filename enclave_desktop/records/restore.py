@@ -13,17 +13,19 @@ from enclave_desktop.dossier.difference import Difference, differences
 from enclave_desktop.errors import UserError
 from enclave_desktop.records import sqlite_file
 from enclave_desktop.records.backup import (
-    UNFINISHED,
-    clear_up,
     copy,
     folder_beside,
     free_name,
     settle,
-    settle_names,
 )
-from enclave_desktop.records.made import made_as
-from enclave_desktop.records.verify import Contents, Told, unheard, verify
-from enclave_desktop.whole_file import cannot_write
+from enclave_desktop.records.cipher import Key, fitting
+from enclave_desktop.records.lock import held
+from enclave_desktop.records.made import known_heads, made_as
+from enclave_desktop.records.origin import Action, Origin
+from enclave_desktop.records.sqlite_errors import code_of, explained
+from enclave_desktop.records.unfinished import BACKUP, clear_up
+from enclave_desktop.records.verify import Contents, Told, digest, look_through, unheard, verify
+from enclave_desktop.whole_file import cannot_write, settle_names
 
 ASIDE = "恢复前"
 """In the name of what was there before."""
@@ -44,12 +46,20 @@ class Look:
     """Why there is nothing to compare with, in words; empty where there is."""
 
 
-def look(backup: Path, record: Path, as_of: date, told: Told = unheard) -> Look:
+def look(
+    backup: Path,
+    record: Path,
+    as_of: date,
+    told: Told = unheard,
+    *,
+    key: Key | None = None,
+    record_key: Key | None = None,
+) -> Look:
     """Look into a backup and hold it against the record in whose place it would go; nothing is changed.
 
-    UserError when the backup is not whole.
+    `key` is the backup's, `record_key` the record's where that has another one. UserError when the backup is not whole.
     """
-    contents = verify(backup, as_of, told)
+    contents = _sound(backup, as_of, told, key)
     made = made_as(backup)
     made_at, changed_at = (made.made_at, made.changed_at) if made else (None, contents.changed_at)
     if contents.dossier is None:
@@ -59,33 +69,48 @@ def look(backup: Path, record: Path, as_of: date, told: Told = unheard) -> Look:
     from enclave_desktop.records.record import Record
 
     try:
-        with Record.open(record, read_only=True) as now:
+        with Record.open(record, key=record_key or key, read_only=True) as now:
             present = now.dossier(as_of)
     except UserError as error:
         return Look(contents, made_at, changed_at, None, f"现有的档案读不出来：{error.message}")
     return Look(contents, made_at, changed_at, tuple(differences(present, contents.dossier)), "")
 
 
-def restore(backup: Path, record: Path, now: datetime, told: Told = unheard) -> Path | None:
+def restore(
+    backup: Path,
+    record: Path,
+    now: datetime,
+    told: Told = unheard,
+    *,
+    key: Key | None = None,
+    record_key: Key | None = None,
+) -> Path | None:
     """Put the backup in the record's place, and give where the record that was there lies now; None when none was.
 
     At every moment the record's name stands for what was there or for the backup, whole; UserError, and nothing is
-    changed, when the backup is not whole, the record is in use, or there is no room.
+    changed, when the backup is not whole, the record is in use, or there is no room. The key of an encrypted backup
+    is the record's afterwards.
     """
     if record.exists() and backup.exists() and record.samefile(backup):
         raise UserError(f"{backup} 就是要恢复到的档案。", "请选择另一个文件作为备份。")
-    verify(backup, now.date(), told)
+    _sound(backup, now.date(), told, key)
+    key = fitting(backup, key)
     try:
         clear_up(record.parent)
-        with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=record.parent) as temporary:
+        with (
+            held(record, "恢复"),
+            tempfile.TemporaryDirectory(prefix=BACKUP, dir=record.parent) as temporary,
+        ):
             unfinished = Path(temporary) / record.name
             with (
-                sqlite_file.explained(backup),
-                closing(sqlite_file.opened(backup, read_only=True)) as source,
+                explained(backup),
+                closing(sqlite_file.opened(backup, key=key, read_only=True)) as source,
             ):
-                copy(source, backup, unfinished, told)
-            verify(unfinished, now.date(), told)
-            aside = _put_aside(record, now)
+                copy(source, backup, unfinished, told, key=key)
+            contents = look_through(unfinished, now.date(), told, key=key)
+            if contents.history:  # of an older program's there is none before it is upgraded
+                _tell(unfinished, backup, record, key)
+            aside = _put_aside(record, now, record_key or key)
             unfinished.replace(record)
             settle_names(record.parent)
             return aside
@@ -93,7 +118,28 @@ def restore(backup: Path, record: Path, now: datetime, told: Told = unheard) -> 
         raise cannot_write(record, error) from None
 
 
-def _put_aside(record: Path, now: datetime) -> Path | None:
+def _sound(backup: Path, as_of: date, told: Told, key: Key | None) -> Contents:
+    """What is in a backup; kept files that are damaged must have been so when it was made."""
+    contents = look_through(backup, as_of, told, key=key)
+    made = made_as(backup)
+    if contents.damaged and (made is None or made.sha256 != digest(backup)):
+        return verify(backup, as_of, told, key=key)
+    return contents
+
+
+def _tell(unfinished: Path, backup: Path, record: Path, key: Key | None) -> None:
+    """Put down in the restored history that it was restored, and how far that of the record went."""
+    from enclave_desktop.records.record import Record
+
+    left = list(known_heads(record))
+    with suppress(UserError), Record.open(record, key=key, read_only=True) as present:
+        left.append(present.head().number)
+    origin = Origin(Action.RESTORED, f"用备份恢复（{backup.name}）")
+    with Record.open(unfinished, key=key) as restored, restored.transaction(origin) as transaction:
+        transaction.restored(max(left, default=0))
+
+
+def _put_aside(record: Path, now: datetime, key: Key | None) -> Path | None:
     """A second name for what is there, whole; the record's own name still stands for it afterwards."""
     if not record.exists():
         if left := [file for file in sqlite_file.companions(record) if file.exists()]:
@@ -101,7 +147,7 @@ def _put_aside(record: Path, now: datetime) -> Path | None:
         return None
     folder = folder_beside(record)
     folder.mkdir(exist_ok=True)
-    whole = _write_down(record)
+    whole = write_down(record, key)
     wanted = folder / f"{record.stem}-{ASIDE}-{now:%Y%m%d-%H%M%S}{record.suffix}"
     aside = next(path for path in free_name(wanted) if not path.exists())
     _second_name(record, aside)
@@ -111,17 +157,17 @@ def _put_aside(record: Path, now: datetime) -> Path | None:
     return aside
 
 
-def _write_down(record: Path) -> bool:
+def write_down(record: Path, key: Key | None = None) -> bool:
     """Bring what is in the log into the file, which nobody else may have open; False when the file is too damaged.
 
     UserError when the record is in use.
     """
     try:
-        with sqlite_file.explained(record), closing(sqlite_file.opened(record)) as connection:
+        with explained(record), closing(sqlite_file.opened(record, key=_fits(record, key))) as connection:
             # Possible only for the last one that has the file open.
             (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
     except UserError as error:
-        if isinstance(error.__cause__, sqlite3.Error) and _is_busy(error.__cause__):
+        if isinstance(error.__cause__, Exception) and _is_busy(error.__cause__):
             raise _in_use(record) from None
         return False
     except sqlite3.Error:
@@ -131,8 +177,15 @@ def _write_down(record: Path) -> bool:
     return True
 
 
-def _is_busy(error: sqlite3.Error) -> bool:
-    return (error.sqlite_errorcode or 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+def _fits(record: Path, key: Key | None) -> Key | None:
+    """The key, if the record is encrypted by it: where it is not, what is there is put aside as it is."""
+    with suppress(UserError):
+        return fitting(record, key)
+    return None
+
+
+def _is_busy(error: Exception) -> bool:
+    return code_of(error) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _in_use(record: Path) -> UserError:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    event,
     func,
     literal_column,
 )
@@ -35,6 +37,7 @@ from enclave_desktop.dossier.fields import KEPT, Field, Kind, Sheet
 from enclave_desktop.dossier.handing_in import RETURNED, ClaimStep, PrintSetting
 from enclave_desktop.dossier.money import LARGEST
 from enclave_desktop.dossier.values import DENIED, Agreement, Claim, Confirmation, Contract, Filing, Project
+from enclave_desktop.records.history_guard import triggers
 from enclave_desktop.records.reading import from_hundredths
 from enclave_desktop.records.schema import column_name, parent, table_name
 
@@ -54,6 +57,10 @@ class Hundredths(TypeDecorator[Decimal]):
 
     impl = Integer
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """A server's Integer would end at 21 km²."""
+        return dialect.type_descriptor(BigInteger() if dialect.name == "postgresql" else Integer())
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002
         if value is None:
@@ -94,6 +101,72 @@ PACKET_PART = Table(
     Column("content", Text, ForeignKey(CONTENT.c.sha256, ondelete="RESTRICT"), primary_key=True),
 )
 """What a packet was made from: its dossier, rule packs, evidence. Keeps these contents as long as it is kept."""
+
+HISTORY = Table(
+    "history",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("machine", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("salts", LargeBinary, nullable=False),
+    Column("rows", LargeBinary, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+)
+"""Every change that was made, one row a transaction; `history_lines` says what is in its rows."""
+
+HISTORY_HEAD = Table(
+    "history_head",
+    metadata,
+    Column("id", Integer, primary_key=True, server_default="1"),
+    Column("number", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("erasing", Boolean(create_constraint=True, name="erasing"), nullable=False),
+    CheckConstraint("id = 1", name="single"),
+)
+"""The last entry of the history. Whoever writes holds it to the end of the transaction, so that entries form a chain."""
+
+PACKET_ROW = Table(
+    "packet_row",
+    metadata,
+    Column("packet", Text, ForeignKey(PACKET.c.number, ondelete="CASCADE"), primary_key=True),
+    Column("sheet", Text, primary_key=True, index=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+)
+"""Rows that a packet was made from, by table and id; see `packet_rows`."""
+
+MOVED_OUT = Table(
+    "moved_out",
+    metadata,
+    Column("sheet", Text, primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("moved_on", Date, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+"""Rows, by table and id, that were removed but stand in a kept packet: they stay, and are part of no dossier."""
+
+ERASED_CONTENT = Table(
+    "erased_content",
+    metadata,
+    Column("sha256", Text, ForeignKey(CONTENT.c.sha256, ondelete="RESTRICT"), primary_key=True),
+    Column("erased_on", Date, nullable=False),
+)
+"""Files of kept packets that are empty now, since they held the data of a person who asked for its erasure."""
+
+ERASED_PACKET = Table(
+    "erased_packet",
+    metadata,
+    Column("packet", Text, ForeignKey(PACKET.c.number, ondelete="RESTRICT"), primary_key=True),
+    Column("erased_on", Date, nullable=False),
+    Column("figures", Text, nullable=False),
+)
+"""What is still known of a packet that such a file belonged to: JSON without personal data."""
+
+for _statement in triggers():
+    event.listen(metadata, "after_create", DDL(_statement).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]
 
 
 def field_columns(entity: type[Any]) -> list[Column[Any]]:

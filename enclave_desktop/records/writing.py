@@ -1,18 +1,28 @@
 """From changes in the dossier's values to statements on the record's tables."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Table, bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from enclave_desktop.dossier.fields import KEPT, Field, Sheet
 from enclave_desktop.dossier.showing import show_masked
 from enclave_desktop.errors import UserError
+from enclave_desktop.records.bulk import converter, insert_rows
 from enclave_desktop.records.changes import Changes
+from enclave_desktop.records.conflicts import ConflictError
+from enclave_desktop.records.moving_out import (
+    bring_back,
+    move_out,
+    out_of,
+    refuse_if_referred,
+    still_referred,
+)
+from enclave_desktop.records.packet_rows import packets_by_row
 from enclave_desktop.records.schema import column_name, parent
 from enclave_desktop.records.tables import TABLES, field_columns
 
@@ -38,10 +48,11 @@ def unheard(done: int, total: int) -> None:
     """For whoever does not want to know how far it is."""
 
 
-def apply(connection: Connection, changes: Changes, told: Told = unheard) -> None:
+def apply(connection: Connection, changes: Changes, told: Told = unheard) -> frozenset[Any]:
     """Make the changes within the transaction `connection` is in.
 
-    What others refer to is added before they are and removed after they have let go of it.
+    What others refer to is added before they are and removed after they have let go of it. A row that a kept packet
+    was made from is not removed but moved out, and one that bears its key takes its place again; these are given back.
     UserError when a row is not as it was, its key is taken, or it refers, or is referred to, where it may not.
     """
     total = sum(map(len, chain(changes.added.values(), changes.updated.values())))
@@ -50,18 +61,21 @@ def apply(connection: Connection, changes: Changes, told: Told = unheard) -> Non
     for entity in _needed(changes):
         before[entity] = _ids(connection, KEPT[entity], before)
     after = dict(before)
+    moved: list[Any] = []
     for entity in reversed(KEPT):  # what refers to something first, so that it is free of it
         if entity not in _HEADS:
-            _remove(connection, KEPT[entity], changes.removed.get(entity, ()), before)
+            moved += _remove(connection, KEPT[entity], changes.removed.get(entity, ()), before)
     for entity, sheet in KEPT.items():
         _update(connection, sheet, changes.updated.get(entity, ()), before, after, written)
-        _add(connection, sheet, changes.added.get(entity, ()), after, written)
+        moved += _add(connection, sheet, changes.added.get(entity, ()), after, written)
         if entity in after:
             after[entity] = _ids(connection, sheet, after)
     for entity in reversed(KEPT):
         if entity in _HEADS:
-            _remove(connection, KEPT[entity], changes.removed.get(entity, ()), before)
+            moved += _remove(connection, KEPT[entity], changes.removed.get(entity, ()), before)
+    refuse_if_referred(connection, {type(row) for row in moved})
     told(total, total)
+    return frozenset(moved)
 
 
 class _Count:
@@ -97,28 +111,49 @@ def _touched(changes: Changes) -> Iterator[tuple[type[Any], Sequence[Any]]]:
         yield entity, [row for pair in pairs for row in pair]
 
 
-def _add(connection: Connection, sheet: Sheet, rows: Sequence[Any], ids: Ids, written: _Count) -> None:
-    """The bulk of an import goes this way, so the driver takes its tuples one by one with nothing in between."""
+def _add(
+    connection: Connection, sheet: Sheet, rows: Sequence[Any], ids: Ids, written: _Count
+) -> Sequence[Any]:
+    """Add the rows; those whose keys moved out rows bear take their places, and are given back."""
     if not rows:
-        return
+        return ()
+    values = _values(sheet, rows, ids)
+    with _keys_taken(connection, sheet):
+        back = bring_back(connection, sheet, rows, values)
+    if back:
+        rows = [row for row in rows if row not in back]
+        values = _values(sheet, rows, ids)
+    if rows:
+        _insert(connection, sheet, rows, values, written)
+    return back
+
+
+def _insert(
+    connection: Connection,
+    sheet: Sheet,
+    rows: Sequence[Any],
+    values: Sequence[Sequence[Any]],
+    written: _Count,
+) -> None:
+    """The bulk of an import goes this way, so the driver takes its tuples one by one with nothing in between."""
+    if sheet.single:
+        _only_one(connection, sheet, rows)
     columns = field_columns(sheet.entity)
     names = [column.name for column in columns]
-    statement = insert(TABLES[sheet.entity]).compile(dialect=connection.dialect, column_keys=names)
-    ready = [
-        _for_driver(connection, column, values)
-        for column, values in zip(columns, _values(sheet, rows, ids), strict=True)
-    ]
-    by_name = dict(zip(names, ready, strict=True))
-    ordered = [by_name[name] for name in statement.positiontup or ()]
-    with _keys_taken(connection, sheet), closing(connection.connection.cursor()) as cursor:
-        rows_for_driver = written.over(
-            zip(*ordered, strict=True)
-        )  # read as it comes: no second copy of an import
-        cursor.executemany(str(statement), rows_for_driver)  # type: ignore[arg-type]
+    ready = [_for_driver(connection, *one) for one in zip(columns, values, strict=True)]
+    with _keys_taken(connection, sheet):
+        insert_rows(connection, TABLES[sheet.entity], names, written.over(zip(*ready, strict=True)))
+
+
+def _only_one(connection: Connection, sheet: Sheet, rows: Sequence[Any]) -> None:
+    there = connection.execute(select(TABLES[sheet.entity].c.id)).first()
+    if there or len(rows) > 1:
+        message = "一份档案只登记一家企业，没有保存任何更改。"
+        raise UserError(message, "请改正已登记的企业，或为另一家企业新建一份档案。")
 
 
 def _for_driver(connection: Connection, column: Column[Any], values: Sequence[Any]) -> Sequence[Any]:
-    convert = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    convert = converter(connection, column)
     if convert is None:
         return values
     converted = {value: convert(value) for value in set(values)}
@@ -152,17 +187,45 @@ def _update(
     _expect(sheet, done.rowcount, len(pairs))
 
 
-def _remove(connection: Connection, sheet: Sheet, rows: Sequence[Any], ids: Ids) -> None:
+def _remove(connection: Connection, sheet: Sheet, rows: Sequence[Any], ids: Ids) -> Sequence[Any]:
+    """Remove the rows; those that stand in kept packets are moved out instead, and given back."""
     if not rows:
-        return
+        return ()
     columns = field_columns(sheet.entity)
-    statement = delete(TABLES[sheet.entity]).where(*_unchanged(columns))
+    held = _named(_WAS, columns, _values(sheet, rows, ids))
+    moved: list[Any] = []
+    if packets := packets_by_row(connection, sheet.entity):
+        held, moved = _moved_out(connection, sheet, list(zip(rows, held, strict=True)), packets)
+    if not held:
+        return moved
     try:
-        done = connection.execute(statement, _named(_WAS, columns, _values(sheet, rows, ids)))
+        done = connection.execute(delete(TABLES[sheet.entity]).where(*_unchanged(columns)), held)
     except IntegrityError as error:
-        message = f"“{sheet.title}”里要删除的行还被其他行引用，没有保存任何更改。"
-        raise UserError(message, "请先删除或改正引用它的行。") from error
-    _expect(sheet, done.rowcount, len(rows))
+        raise still_referred(sheet) from error
+    _expect(sheet, done.rowcount, len(held))
+    return moved
+
+
+def _moved_out(
+    connection: Connection,
+    sheet: Sheet,
+    rows: Sequence[tuple[Any, dict[str, Any]]],
+    packets: Mapping[int, Sequence[str]],
+) -> tuple[list[dict[str, Any]], list[Any]]:
+    """The values of the rows that are in no packet, and the rows that were moved out."""
+    table = TABLES[sheet.entity]
+    as_it_was = select(table.c.id).where(*_unchanged(field_columns(sheet.entity)))
+    out, rest, moved = out_of(connection, sheet.entity), [], []
+    for row, values in rows:
+        row_id = connection.execute(as_it_was, values).scalar()
+        if row_id in out:
+            _expect(sheet, 0, 1)
+        if row_id is not None and row_id in packets:
+            move_out(connection, sheet, row_id, packets[row_id])
+            moved.append(row)
+        else:
+            rest.append(values)
+    return rest, moved
 
 
 def _unchanged(columns: list[Column[Any]]) -> Iterator[ColumnElement[bool]]:
@@ -174,21 +237,28 @@ def _unchanged(columns: list[Column[Any]]) -> Iterator[ColumnElement[bool]]:
 
 def _expect(sheet: Sheet, found: int, expected: int) -> None:
     if found != expected:
-        message = f"“{sheet.title}”里有 {expected - found} 行已被别处改动或删除，没有保存任何更改。"
-        raise UserError(message, "请重新打开档案，核对后再做一次。")
+        raise ConflictError(sheet, expected - found)
 
 
 @contextmanager
 def _keys_taken(connection: Connection, sheet: Sheet) -> Iterator[None]:
     """A key that two rows would bear is the user's to mend; any other breach is ours."""
+    out = out_of(connection, sheet.entity)  # asked before: after an error a server answers nothing more
     try:
         yield
     except (IntegrityError, connection.dialect.loaded_dbapi.IntegrityError) as error:
-        if "unique" not in str(getattr(error, "orig", error)).lower():
+        if not _is_key(getattr(error, "orig", error)):
             raise
         labels = "、".join(field.label for field in sheet.key)
         message = f"“{sheet.title}”里已有{labels}相同的行，没有保存任何更改。"
-        raise UserError(message, f"请核对{labels}。") from error
+        hint = f"请核对{labels}；也可能是已移出的行，那就把它移回。" if out else f"请核对{labels}。"
+        raise UserError(message, hint) from error
+
+
+def _is_key(error: Any) -> bool:
+    """A server says it in its own language, but names what was breached; ours are drawn from the fields."""
+    breached = getattr(getattr(error, "diag", None), "constraint_name", None)
+    return breached.startswith("uq_") if breached else "UNIQUE" in str(error)
 
 
 def _freeing_keys_first(sheet: Sheet, pairs: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
@@ -236,6 +306,8 @@ def _ids(connection: Connection, sheet: Sheet, parents: Ids) -> dict[Any, int | 
     found = connection.execute(
         select(table.c.id, *(table.c[column_name(field)] for field in sheet.key))
     ).all()
+    if out := out_of(connection, sheet.entity):
+        found = [row for row in found if row[0] not in out]
     if not found:
         return _NONE
     ids, *read = zip(*found, strict=True)

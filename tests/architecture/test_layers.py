@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "enclave_desktop"
 LAYERS = [{"__main__"}, {"desktop", "cli"}, {"packet", "exchange"}, {"policy", "records"}, {"dossier"}]
-FOR_ALL = {"__init__", "errors", "paths", "pdfium", "toml_table", "whole_file"}
+FOR_ALL = {"__init__", "errors", "paths", "pdfium", "temporary", "toml_table", "whole_file"}
 PURE = {"cn2an", "stdnum"}
 DOORS = {"asyncio", "io", "os", "pathlib", "shutil", "socket", "sqlite3", "subprocess", "tempfile", "urllib"}
 

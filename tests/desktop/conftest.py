@@ -18,8 +18,10 @@ from enclave_desktop.desktop.settings import Settings
 from enclave_desktop.desktop.work import Worker
 from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.exchange.sample import sample_dossier
+from enclave_desktop.records import attempts
 from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.record import Record
+from tests.desktop.encrypted import Encrypted, make_encrypted
 
 if TYPE_CHECKING:
     from tests.desktop.sheet import Sheet
@@ -50,6 +52,20 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def record_file(sample_file: Path, tmp_path: Path) -> Path:
     """A fresh copy of the sample firm's record."""
     return Path(copyfile(sample_file, tmp_path / sample_file.name))
+
+
+@pytest.fixture(scope="session")
+def encrypted_file(tmp_path_factory: pytest.TempPathFactory) -> Encrypted:
+    """The sample firm's record under a passphrase; copied, not changed."""
+    return make_encrypted(tmp_path_factory.mktemp("encrypted") / "加密企业.enclave", sample_dossier(DAY))
+
+
+@pytest.fixture
+def sealed(encrypted_file: Encrypted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Encrypted:
+    """A fresh copy of it; wrong passphrases are counted in the test's own folder."""
+    monkeypatch.setattr(attempts, "state_folder", lambda: tmp_path)
+    path = Path(copyfile(encrypted_file.path, tmp_path / encrypted_file.path.name))
+    return Encrypted(path, encrypted_file.key)
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """A print queue of the tests' own: cupsd run by a user without rights, on a socket in its own folder."""
 
-import grp
 import os
-import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+if sys.platform != "win32":
+    import grp
+    import pwd
 
 DAEMON, FILTER = Path("/usr/sbin/cupsd"), Path("/usr/lib/cups/filter/pdftopdf")
 ADMIN = "/usr/sbin/lpadmin"
@@ -39,7 +42,7 @@ DefaultAuthType None
 </Policy>
 """
 FILES = """
-ServerRoot {folder}/root
+ServerRoot {folder}/server
 StateDir {folder}/state
 CacheDir {folder}/cache
 RequestRoot {folder}/spool
@@ -136,7 +139,14 @@ def running_queue() -> Iterator[Queue]:
         folder = Path(name)
         account, becoming = _account()
         _furnish(folder, account)
-        call = [str(DAEMON), "-f", "-c", f"{folder}/root/cupsd.conf", "-s", f"{folder}/root/cups-files.conf"]
+        call = [
+            str(DAEMON),
+            "-f",
+            "-c",
+            f"{folder}/server/cupsd.conf",
+            "-s",
+            f"{folder}/server/cups-files.conf",
+        ]
         daemon = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **becoming)
         try:
             queue = Queue(folder, os.environ | {"CUPS_SERVER": str(folder / "socket"), "LC_ALL": "C"})
@@ -150,19 +160,19 @@ def running_queue() -> Iterator[Queue]:
             daemon.wait(PATIENCE)
 
 
-def _account() -> tuple[pwd.struct_passwd, dict[str, Any]]:
+def _account() -> "tuple[pwd.struct_passwd, dict[str, Any]]":
     if os.getuid():
         return pwd.getpwuid(os.getuid()), {}
     nobody = pwd.getpwnam("nobody")
     return nobody, {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
-def _furnish(folder: Path, account: pwd.struct_passwd) -> None:
-    for part in ("root/ppd", "state", "cache", "spool", "temporary"):
+def _furnish(folder: Path, account: "pwd.struct_passwd") -> None:
+    for part in ("server/ppd", "state", "cache", "spool", "temporary"):
         (folder / part).mkdir(parents=True)
     words = {"folder": folder, "user": account.pw_name, "group": grp.getgrgid(account.pw_gid).gr_name}
-    (folder / "root/cupsd.conf").write_text(CONFIGURATION.format(**words))
-    (folder / "root/cups-files.conf").write_text(FILES.format(**words))
+    (folder / "server/cupsd.conf").write_text(CONFIGURATION.format(**words))
+    (folder / "server/cups-files.conf").write_text(FILES.format(**words))
     (folder / "printer.ppd").write_text(DESCRIPTION)
     (folder / "out.pdf").touch()
     if not os.getuid():

@@ -185,6 +185,14 @@ def test_that_a_second_place_gets_every_backup(page, opened, qtbot, settled, rec
     assert "；第二处 今天" in named(page, QLabel, "上次备份").text()
 
 
+def test_that_a_stick_that_is_out_is_told_before_what_is_cut_off(page, opened, qtbot, settled, stick):
+    opened.backups.choose_second(stick)
+    settled(opened.backups.back_up)
+    rmtree(stick)
+    settled(lambda: click(qtbot, page, "现在备份"))
+    assert opened.status.currentMessage().startswith(f"第二处 {stick} 没有接上；")
+
+
 def test_that_a_stick_that_is_out_is_no_failure_and_its_empty_place_is_not_used(
     opened, settled, record_file, stick
 ):

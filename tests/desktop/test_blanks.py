@@ -30,12 +30,22 @@ from enclave_desktop.desktop.blanks.sheet import Sheet
 from enclave_desktop.desktop.blanks.shelf import BlankShelf
 from enclave_desktop.desktop.packets.press import Press
 from enclave_desktop.packet.blanks import library
-from enclave_desktop.packet.blanks.docx_blank import DocxBlank, text_of
-from enclave_desktop.packet.blanks.mapping import Area, InField, Mapping, OnPage, load_mapping
+from enclave_desktop.packet.blanks.docx_blank import DocxBlank
+from enclave_desktop.packet.blanks.docx_text import text_of
+from enclave_desktop.packet.blanks.mapping import (
+    Area,
+    AtBlank,
+    InField,
+    InTable,
+    Mapping,
+    OnPage,
+    load_mapping,
+)
 from enclave_desktop.pdfium import PDFIUM
 from tests.desktop.conftest import DAY
 from tests.desktop.screen import answer_file_dialog, click, named, said, type_words
 from tests.packet.blanks import data_of, mapping_of, path_of
+from tests.packet.office_forms import word_form
 
 PHD = "全日制博士补助"
 COMB, RULED, WORD = "groups-and-comb", "libreoffice-ruled", "word-like"
@@ -333,6 +343,22 @@ def test_that_what_is_not_saved_is_not_thrown_away_unasked(bring, qtbot):
     still(qtbot, editor)
 
 
+def test_that_nothing_is_called_saved_that_could_not_be(bring, folder, qtbot):
+    editor = bring(path_of(COMB))
+    click(qtbot, editor, "采用全部建议")
+    folder.rmdir()
+    folder.write_text("stands where the folder was")
+    click(qtbot, editor, "保存")
+    box = editor.findChild(QMessageBox)
+    click(qtbot, box, "知道了")
+    assert not any("已保存" in words for words in labels(editor))
+    click(qtbot, editor, "关闭")
+    asked = next(b for b in editor.findChildren(QMessageBox) if b.isVisible())
+    assert "还没有保存" in asked.text()
+    click(qtbot, asked, "不保存，关闭")
+    still(qtbot, editor)
+
+
 def test_that_a_word_blank_is_mapped_on_its_sketch(bring, folder, qtbot):
     editor = bring(path_of(WORD))
     sheet = named(editor, Sheet, "空白表页面")
@@ -341,6 +367,34 @@ def test_that_a_word_blank_is_mapped_on_its_sketch(bring, folder, qtbot):
     click(qtbot, editor, "保存")
     (cell,) = kept(folder).cells
     assert (cell.value, cell.place) == ("contract.employer", mapping_of(WORD).cells[-3].place)
+    close(qtbot, editor)
+
+
+def test_that_any_cell_of_a_word_files_table_can_be_bound(bring, folder, qtbot, tmp_path):
+    form = tmp_path / "表.docx"
+    form.write_bytes(word_form([["单位名称", "备注栏", "（另附）"]]))
+    editor = bring(form)
+    sheet = named(editor, Sheet, "空白表页面")
+    _, area = editor._opened.places[InTable(1, 1, 3)]
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=sheet.rect_of(area).center().toPoint())
+    assert "印着的文字会换成" in "".join(labels(editor))
+    choose(qtbot, editor, "飞地 负责人")
+    click(qtbot, editor, "保存")
+    (cell,) = kept(folder).cells
+    assert (cell.value, cell.place, cell.label) == ("enclave.head", InTable(1, 1, 3), "（另附）")
+    close(qtbot, editor)
+
+
+def test_that_a_line_to_write_on_in_a_word_file_is_clicked_and_bound(bring, folder, qtbot, tmp_path):
+    form = tmp_path / "表.docx"
+    form.write_bytes(word_form([], "推荐单位：______________"))
+    editor = bring(form)
+    sheet = named(editor, Sheet, "空白表页面")
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=middle_of(sheet, "推荐单位"))
+    choose(qtbot, editor, "企业 名称")
+    click(qtbot, editor, "保存")
+    (cell,) = kept(folder).cells
+    assert (cell.value, cell.place) == ("firm.name", AtBlank("推荐单位："))
     close(qtbot, editor)
 
 
@@ -395,7 +449,7 @@ def test_that_the_filled_word_file_can_be_had(page, shelf, folder, qtbot, tmp_pa
     (file,) = out.iterdir()
     assert file.suffix == ".docx"
     person = named(page, QAbstractItemView, "对象").model().index(0, 0).data().partition("（")[0]
-    assert person in file.name
+    assert person not in file.name
     text = "".join(text_of(p) for p in DocxBlank(file.read_bytes(), "x").paragraphs)
     assert person in text
     finish(qtbot, page, again)

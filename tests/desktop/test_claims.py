@@ -180,6 +180,14 @@ def test_that_the_pane_tells_the_tables_sum_and_what_of_it_is_not_planned_yet(bo
     assert "可申领 45,000.00 元，其中 30,000.00 元还没有登记" in board.told()
 
 
+def test_that_the_months_recorded_already_stand_beside_those_that_are_not(board):
+    assert board.figure("周㼆", PHD, "可申领期间") == "2025-01 至 2025-06；已登记 2024-10 至 2024-12"
+    index = board.view.model().index(board.row("周㼆", PHD), board.labels().index("可申领期间"))
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "还没登记 2025-01 至 2025-06\n已登记 2024-10 至 2024-12"
+    board.choose("周㼆", PHD)
+    assert "2025-01 至 2025-06\n已登记 2024-10 至 2024-12" in board.told()
+
+
 def test_that_another_day_is_another_sum(board, qtbot, settled):
     day = named(board.window, QLineEdit, "截至日期")
     type_into(qtbot, day, "2025-07-31")
@@ -300,6 +308,19 @@ def test_that_a_wrong_step_is_taken_back_and_that_undone(board, qtbot, settled):
     undo = named(board.window, QToolButton, "撤销")
     settled(lambda: qtbot.mouseClick(undo, Qt.MouseButton.LeftButton))
     assert board.state("王𠅤", "2024-04") == ("已拨付", 45_000_00)
+
+
+@pytest.mark.parametrize("words", ["撤回上一步", "标为已解决"])
+def test_that_a_double_click_is_one_click(board, qtbot, words):
+    board.choose("黄敬澜", "重点院校重点学科硕士补助")
+    board.step("登记退回", "2025-05-06", reason="缺社保记录")
+    told: list[Exception] = []
+    board.window.session.failed.connect(told.append)
+    button = next(b for b in board.pane.findChildren(QPushButton) if b.text() == words)
+    for _ in range(2):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not board.window.session.worker.busy)
+    assert told == []
 
 
 def test_that_the_keyboard_stays_in_the_pane_after_a_step(board):

@@ -1,14 +1,19 @@
 """Attaching evidence: chosen, dropped, pasted, a whole folder; undone and done again."""
 
+import os
+import time
 from datetime import date
 
+import docx
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QDialog,
+    QLabel,
     QLineEdit,
     QListView,
     QTableView,
@@ -17,6 +22,8 @@ from PySide6.QtWidgets import (
 
 from enclave_desktop.desktop.evidence.owners import Attachment
 from enclave_desktop.dossier.evidence import Evidence
+from enclave_desktop.policy.context import Context
+from enclave_desktop.policy.proof import proofs
 from enclave_desktop.records.record import Record
 from tests.desktop.conftest import DAY
 from tests.desktop.scans import page, scan
@@ -76,6 +83,48 @@ def test_that_a_chosen_file_is_attached_and_taken_back(
     assert files_of(record_file, row) == path.read_bytes()
 
 
+def glimpse() -> QLabel:
+    return named(dialog(), QLabel, "文件的第一页")
+
+
+def test_that_a_picture_whose_name_says_nothing_is_seen_before_it_is_taken(
+    window_on_record, somebody, qtbot, settled, tmp_path
+):
+    path = scan(tmp_path / "微信图片_20250612153012.png")
+    click(qtbot, window_on_record, "添加…")
+    settled(lambda: answer_file_dialog(qtbot, path))
+    qtbot.waitUntil(lambda: not glimpse().pixmap().isNull())
+    offered = dialog()
+    qtbot.keyClick(named(offered, QTableView, "要收入的文件"), Qt.Key.Key_Return)
+    large = named(offered, QDialog, "文件的第一页，放大")
+    assert large.windowTitle() == path.name
+    qtbot.keyClick(large, Qt.Key.Key_Escape)
+    offered.reject()
+
+
+def test_that_a_card_of_identity_is_not_shown_before_it_is_taken(
+    window_on_record, somebody, qtbot, settled, tmp_path
+):
+    path = scan(tmp_path / "身份证正面.png")
+    click(qtbot, window_on_record, "添加…")
+    settled(lambda: answer_file_dialog(qtbot, path))
+    assert glimpse().pixmap().isNull()
+    assert "不显示" in glimpse().text()
+    dialog().reject()
+
+
+def test_that_the_dialog_may_be_left_while_a_page_is_drawn(
+    window_on_record, somebody, qtbot, settled, tmp_path
+):
+    click(qtbot, window_on_record, "添加…")
+    settled(lambda: answer_file_dialog(qtbot, scan(tmp_path / "微信图片.png")))
+    left = dialog()
+    left.reject()
+    left.deleteLater()
+    QApplication.sendPostedEvents(left, QEvent.Type.DeferredDelete)
+    qtbot.waitUntil(lambda: not window_on_record.session.worker.busy)
+
+
 def test_that_a_removed_piece_comes_back_with_its_file(
     window_on_record, somebody, qtbot, settled, record_file, tmp_path
 ):
@@ -88,6 +137,77 @@ def test_that_a_removed_piece_comes_back_with_its_file(
     assert on_record(record_file, Evidence) == ()
     settled(window_on_record.session.undo)
     assert files_of(record_file, row) == (tmp_path / "护照.png").read_bytes()
+
+
+def test_that_pieces_of_one_kind_are_put_in_order_and_proved_in_it(
+    window_on_record, somebody, qtbot, settled, record_file, tmp_path
+):
+    names = ["社保2024年1-3月.png", "社保2024年4-6月.png", "社保2024年7-9月.png"]
+    panel = window_on_record._pages["evidence"].panel
+    for words in names:
+        settled(lambda words=words: drop(panel, scan(tmp_path / words)))
+        take(qtbot, settled)
+    cards = named(window_on_record, QListView, "证明材料")
+
+    def bound() -> list[str]:
+        dossier = window_on_record.session.view.dossier
+        finding = next(
+            f
+            for f in window_on_record.session.view.findings
+            if f.subject.key == somebody.id_number
+            and any("社保记录" in piece.kinds for piece in f.programme.evidence)
+        )
+        rows = [row for proof in proofs(Context(dossier, DAY.year - 1), finding) for row in proof.rows]
+        return list(dict.fromkeys(row.file_name for row in rows))
+
+    assert bound() == names
+    panel.gallery.choose(next(r.number for r in on_record(record_file, Evidence) if r.file_name == names[2]))
+    settled(lambda: qtbot.keyClick(cards, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier))
+    assert bound() == [names[0], names[2], names[1]]
+    settled(lambda: qtbot.keyClick(cards, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier))
+    assert bound() == [names[2], names[0], names[1]]
+    qtbot.keyClick(cards, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    assert window_on_record.status.currentMessage() == "已经是社保记录里的第一份"
+    settled(window_on_record.session.undo)
+    assert bound() == [names[0], names[2], names[1]]
+    assert [p for _, p in sorted((r.file_name, r.position) for r in on_record(record_file, Evidence))] == [
+        1,
+        3,
+        2,
+    ]
+
+
+def test_that_the_sidebar_counts_the_pieces_that_are_missing(
+    window_on_record, somebody, qtbot, settled, tmp_path
+):
+    button = window_on_record.sidebar.buttons["evidence"]
+    qtbot.waitUntil(lambda: button.count > 0)
+    before = button.count
+    assert button.accessibleDescription() == f"{before} 份材料还缺"
+    settled(lambda: drop(window_on_record._pages["evidence"].panel, scan(tmp_path / "学位证书.pdf")))
+    take(qtbot, settled)
+    qtbot.waitUntil(lambda: button.count == before - 1)
+    settled(window_on_record.session.undo)
+    qtbot.waitUntil(lambda: button.count == before)
+    settled(window_on_record.session.close)
+    qtbot.waitUntil(lambda: button.count == 0)
+
+
+def test_that_cancelling_ends_the_office_program_midway(
+    window_on_record, somebody, qtbot, settled, tmp_path, monkeypatch
+):
+    began = tmp_path / "began"
+    program = tmp_path / "soffice"
+    program.write_text(f"#!/bin/sh\ntouch '{began}'\nsleep 60\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    docx.Document().save(str(tmp_path / "劳动合同.docx"))
+    drop(window_on_record._pages["evidence"].panel, tmp_path / "劳动合同.docx")
+    qtbot.waitUntil(began.exists)
+    since = time.monotonic()
+    settled(lambda: click(qtbot, dialog(), "取消"))
+    assert time.monotonic() - since < 10
+    assert window_on_record.session.worker.busy is False
 
 
 @pytest.mark.parametrize("typed", ["沈知", "szy", "SZY", "沈zy"])
@@ -135,6 +255,7 @@ def test_that_a_folder_is_shown_before_it_is_taken(window_on_record, qtbot, sett
     scan(folder / other.name / "社保2024年1-6月.png")
     scan(folder / "IMG_0001.jpg")
     (folder / "坏.pdf").write_bytes(b"%PDF-1.4 nothing")
+    (folder / "说明.txt").write_text("不是材料", "utf-8")
     settled(lambda: drop(window_on_record._pages["evidence"], folder))
     assert on_record(record_file, Evidence) == ()
     table = named(dialog(), QTableView, "要收入的文件")
@@ -146,6 +267,7 @@ def test_that_a_folder_is_shown_before_it_is_taken(window_on_record, qtbot, sett
         "社保2024年1-6月.png": "确定",
         "IMG_0001.jpg": "请选择",
         "坏.pdf": "不能收",
+        "说明.txt": "不能收",
     }
     take(qtbot, settled)
     rows = {row.kind: row for row in on_record(record_file, Evidence)}

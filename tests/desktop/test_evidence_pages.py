@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QListWidget, QSlider, QWidget
 
 from enclave_desktop.desktop.evidence import editing
@@ -69,6 +70,31 @@ def test_that_a_page_is_turned_and_turned_back(viewer, window, qtbot, settled, e
     assert edits() == (PageEdit(0, turn=90), PageEdit(1), PageEdit(2))
     settled(lambda: qtbot.keyClick(viewer, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier))
     assert edits() == ()
+
+
+@pytest.mark.parametrize("pause", range(0, 60, 12))
+def test_that_a_page_is_turned_as_often_as_is_clicked(viewer, window, qtbot, edits, pause):
+    told: list[Exception] = []
+    window.session.failed.connect(told.append)
+    for _ in range(7):
+        click(qtbot, viewer, "右转")
+        QTest.qWait(pause)
+    qtbot.waitUntil(lambda: not window.session.worker.busy)
+    assert told == []
+    assert edits() == (PageEdit(0, turn=270), PageEdit(1), PageEdit(2))
+
+
+def test_that_what_is_typed_while_pages_are_saved_is_kept_too(viewer, window, qtbot, record_file):
+    note = named(viewer, QLineEdit, "备注")
+    click(qtbot, viewer, "右转")
+    note.setFocus()
+    note.setText("副本")
+    click(qtbot, viewer, "右转")
+    note.clearFocus()
+    click(qtbot, viewer, "右转")
+    qtbot.waitUntil(lambda: not window.session.worker.busy)
+    (row,) = on_record(record_file, Evidence)
+    assert (row.note, row.edits[0].turn) == ("副本", 270)
 
 
 def test_that_the_file_stays_as_it_came(viewer, qtbot, settled, record_file, tmp_path):

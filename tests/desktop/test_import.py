@@ -368,6 +368,7 @@ def test_that_a_workbook_of_other_things_is_refused(empty, tmp_path, checked, bo
 def test_that_a_workbook_without_a_record_first_makes_one(window, qtbot, tmp_path, book, import_by):
     drop(window, book)
     answer_file_dialog(qtbot, tmp_path / "新的.enclave")
+    click(qtbot, window, "不加密，直接新建")
     qtbot.waitUntil(
         lambda: any(child.accessibleName() == "导入工作簿" for child in window.findChildren(QDialog))
     )

@@ -95,7 +95,7 @@ def open_case(page, qtbot):
 
 
 def contract_of(record_file, name: str) -> Contract:
-    with Record.open(record_file) as record:
+    with Record.open(record_file, read_only=True) as record:
         dossier = record.dossier(DAY)
     (person,) = [person for person in dossier.people if person.name == name]
     (contract,) = [contract for contract in dossier.contracts if contract.person == person.id_number]
@@ -330,6 +330,24 @@ def test_that_a_denied_ground_of_the_amount_leaves_the_amount_open(reward, page,
     click_row(qtbot, named(page, QAbstractItemView, "对象"), "澜朔深圳研发中心")
     told = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
     assert [words for words in told if "金额待核；金额所依据的假定：用户否定（Wang，" in words]
+
+
+def test_that_the_keyboard_stays_at_the_assumption_that_was_answered(reward, page, qtbot, settled, window):
+    def at() -> str:
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        focused = window.focusWidget()
+        return focused.accessibleName() if focused else ""
+
+    form = open_form(page, qtbot, f"确认：{FILING}")
+    fill(form, qtbot, 确认人="Wang")
+    settled(lambda: press(form, qtbot, "保存"))
+    assert at() == f"查看：{FILING}"
+    form = open_form(page, qtbot, f"查看：{FILING}")
+    settled(lambda: press(form, qtbot, "撤回答复"))
+    assert at() == f"确认：{FILING}"
+    settled(window.session.undo)
+    assert at() == f"查看：{FILING}"
 
 
 def test_that_an_answer_without_a_name_is_told_at_the_field_and_not_saved(reward, page, qtbot, record_file):

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.missing import count_by_page, missing
 from enclave_desktop.desktop.place import Place
-from enclave_desktop.desktop.session import View
 from enclave_desktop.dossier.values import DENIED, Agreement, Confirmation, Contract, Enclave, Person
 from enclave_desktop.policy.check import check
 from enclave_desktop.policy.findings import Finding

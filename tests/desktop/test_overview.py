@@ -56,7 +56,7 @@ def light():
 
 def reported(record_file, day: date = DAY, year: int = DAY.year - 1) -> list[str]:
     """The report's lines on the record."""
-    with Record.open(record_file) as record:
+    with Record.open(record_file, read_only=True) as record:
         dossier = record.dossier(day)
     return [line.strip() for line in report(dossier, year, check(dossier, load_packs(), year))]
 

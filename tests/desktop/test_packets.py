@@ -215,18 +215,27 @@ def test_that_words_that_are_not_there_are_said_not_to_be(page, qtbot):
     qtbot.waitUntil(lambda: "没有找到" in labels(page))
 
 
-def test_that_a_page_is_reached_by_its_number(page, preview, qtbot):
+def test_that_a_page_is_reached_by_the_number_printed_on_it(page, preview, qtbot):
     line = named(page, QLineEdit, "页码")
     line.selectAll()
     qtbot.keyClicks(line, "5")
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert preview.current == 4
-    assert named(page, QAbstractItemView, "缩略图").currentIndex().row() == 4
+    assert preview.current == 6  # behind the cover and the contents
+    assert named(page, QAbstractItemView, "缩略图").currentIndex().row() == 6
+
+
+def test_that_a_number_that_no_page_bears_leads_nowhere(page, preview, qtbot):
+    preview.go(6)
+    line = named(page, QLineEdit, "页码")
+    line.selectAll()
+    qtbot.keyClicks(line, "999")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert (preview.current, line.text()) == (6, "5")
 
 
 def test_that_a_thumbnail_leads_to_its_page(page, preview, qtbot):
     click_row(qtbot, named(page, QAbstractItemView, "缩略图"), "第 3 页")
-    assert preview.current == 2
+    assert preview.current == 4
     assert named(page, QLineEdit, "页码").text() == "3"
 
 
@@ -243,7 +252,24 @@ def test_that_the_keyboard_turns_pages(page, preview, qtbot):
     qtbot.keyClick(preview, Qt.Key.Key_End)
     assert f"/ {named(page, QLineEdit, '页码').text()}" in labels(page)
     qtbot.keyClick(preview, Qt.Key.Key_Home)
-    assert named(page, QLineEdit, "页码").text() == "1"
+    assert named(page, QLineEdit, "页码").text() == "封面"
+
+
+def test_that_a_packet_finished_while_the_window_closes_is_let_go(page, qtbot):
+    press = page.window().findChild(Press)
+    making = qtbot.waitSignal(
+        press._worker.started, check_params_cb=lambda job: job.title == "生成申报材料", timeout=10_000
+    )
+    with making:
+        named(page, QCheckBox, "草稿：也列出尚不符合的对象").click()
+        tick(qtbot, page, UNDETERMINED)
+    done = threading.Event()
+    press._worker.beforehand(done.set)
+    assert done.wait(30)  # it is made, and the window has not heard of it yet
+    press.close()
+    with qtbot.captureExceptions() as raised:
+        qtbot.wait(50)
+    assert raised == []
 
 
 def everyone(qtbot, page):

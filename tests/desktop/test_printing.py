@@ -32,13 +32,13 @@ from enclave_desktop.packet.ruler_sheet import ruler_sheet
     ],
 )
 def test_that_page_numbers_are_read_as_people_write_them(words, pages):
-    assert pages_of(words, 5) == pages
+    assert pages_of(words, "12345") == pages
 
 
 @pytest.mark.parametrize("words", ["", "  ", "0", "6", "3-2", "2-6", "一", "1-", "-3"])
 def test_that_pages_that_are_not_there_are_refused(words):
     with pytest.raises(UserError):
-        pages_of(words, 5)
+        pages_of(words, "12345")
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,25 @@ def test_that_pages_that_are_not_there_are_refused(words):
 )
 def test_that_copies_are_laid_out_side_by_side(order, sides):
     assert sheet_sides(order) == sides
+
+
+def test_that_pages_are_named_as_they_are_numbered_on_paper():
+    labels = ("封面", "i", "1", "2", "3")
+    assert pages_of("2-3", labels) == [3, 4]
+    assert pages_of("封面，i", labels) == [0, 1]
+    with pytest.raises(UserError):
+        pages_of("4", labels)
+
+
+def test_that_a_part_says_the_numbers_on_its_pages():
+    labels = ("封面", "i", "ii", "1", "2")
+    marks = (Bookmark("封面", 0, 0), Bookmark("目录", 0, 1), Bookmark("申请表", 0, 3), Bookmark("末页", 0, 4))
+    assert [part.words(labels) for part in parts(marks, 5)] == [
+        "封面",
+        "目录　第 i–ii 页",
+        "申请表　第 1 页",
+        "末页　第 2 页",
+    ]
 
 
 def test_that_a_part_reaches_to_where_the_next_of_its_level_begins():

@@ -267,6 +267,7 @@ FIRM = {
 def test_that_the_guide_leads_to_a_record_with_firm_enclave_and_filing(window, guide, folder, qtbot):
     fill(guide, **FIRM)
     click(qtbot, guide, "下一步")
+    click(qtbot, guide, "不加密，直接新建")
     fill(guide, 名称="新中心", 类型="研发中心", 所在省份="上海", 所在城市="上海")
     click(qtbot, guide, "下一步")
     fill(guide, 备案机关="自治区科技厅", 备案日期="2024-03-15")
@@ -305,6 +306,7 @@ def test_that_leaving_the_guide_at_once_leaves_nothing(guide, folder, qtbot):
 def test_that_enclave_and_filing_may_wait(window, guide, folder, qtbot):
     fill(guide, **FIRM)
     click(qtbot, guide, "下一步")
+    click(qtbot, guide, "不加密，直接新建")
     click(qtbot, guide, "跳过")
     assert "第 4 步，共 4 步" in labels(guide)
     qtbot.waitUntil(lambda: bool(window.session.view and window.session.view.dossier.firm))
@@ -347,6 +349,13 @@ def test_that_a_window_that_is_closing_answers_no_more(tmp_path, record_file):
     """It may still be making a backup: who starts the program then wants a window."""
     ended = subprocess.run([sys.executable, "-c", _CLOSING, str(record_file)], check=False, timeout=20)
     assert ended.returncode == 0
+
+
+def test_that_a_closed_window_answers_no_more(window, settled, qtbot, record_file):
+    settled(lambda: window.session.open(record_file))
+    qtbot.waitUntil(lambda: ring(record_file))
+    window.close()
+    assert not ring(record_file)
 
 
 _CLOSING = """
@@ -427,6 +436,11 @@ def test_that_size_and_page_come_back(window, settled, record_file, qtbot):
     settled(lambda: again.session.open(record_file))
     assert again._stack.currentWidget().title == "申报材料"
     again.close()
+
+
+def test_that_the_programs_icon_is_there_in_every_size_that_is_asked_for(qapp):
+    sizes = {size.width() for size in qapp.windowIcon().availableSizes()}
+    assert {16, 32, 48, 256} <= sizes
 
 
 def test_that_standard_buttons_are_chinese(qapp):

@@ -3,14 +3,16 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QLabel,
     QLineEdit,
 )
 
 from enclave_desktop.dossier.values import (
     Person,
 )
+from enclave_desktop.records.record import Record
 from tests.desktop.screen import click, named
-from tests.desktop.sheet import dialog, on_record, person, type_into
+from tests.desktop.sheet import dialog, on_record, open_sheet, person, type_into
 
 WHO = "潘野"
 
@@ -72,8 +74,10 @@ def test_that_hidden_columns_and_widths_come_back(open_page, window, qtbot):
     again.deleteLater()
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("py", "py"), ("9901001990", "")])
-def test_that_what_was_looked_for_comes_back_but_no_part_of_a_number(people, window, qtbot, typed, kept):
+@pytest.mark.parametrize(("typed", "kept"), [("py", "py"), ("9901001990", ""), ("潘野", "")])
+def test_that_what_was_looked_for_comes_back_but_no_name_or_part_of_a_number(
+    people, window, qtbot, typed, kept
+):
     type_into(qtbot, named(window, QLineEdit, "查找人员"), typed)
     for page in window._pages.values():
         page.leave()
@@ -102,3 +106,31 @@ def test_that_a_segment_follows_the_record_once_rows_go(people, window, qtbot, s
     people.keys(Qt.Key.Key_Minus, modifier=Qt.KeyboardModifier.ControlModifier)
     settled(lambda: click(qtbot, dialog(), "删除"))
     assert people.column("姓名") == [filled, *others]
+
+
+def words_on(window, start: str) -> list[str]:
+    return [
+        one.text() for one in window.findChildren(QLabel) if one.isVisible() and one.text().startswith(start)
+    ]
+
+
+def test_that_where_nothing_is_found_it_is_said_and_all_rows_are_one_click_away(people, qtbot):
+    type_into(qtbot, named(people.window, QLineEdit, "查找人员"), "没有这个人")
+    assert people.column("姓名") == []
+    assert words_on(people.window, "没有找到")
+    click(qtbot, people.window, "显示全部 29 行")
+    assert len(people.column("姓名")) == 29
+    assert not words_on(people.window, "没有找到")
+
+
+def test_that_the_pane_holds_nothing_of_a_row_that_is_not_chosen_any_more(people, qtbot):
+    assert people.field("姓名").text()
+    type_into(qtbot, named(people.window, QLineEdit, "查找人员"), "没有这个人")
+    assert {one.text() for one in people.pane.findChildren(QLineEdit)} == {""}
+
+
+def test_that_a_sheet_without_rows_says_how_to_begin(window, qtbot, settled, tmp_path):
+    Record.create(path := tmp_path / "空.enclave").close()
+    sheet = open_sheet(window, qtbot, settled, path, "people", "人员")
+    assert words_on(sheet.window, "还没有登记人员")
+    assert words_on(sheet.window, "按右上角的“新增人员”")

@@ -49,6 +49,7 @@ def dry_run(clerk, tmp_path, book) -> QDialog:
     """The workbook was dropped, a new record made for it, and one held against the other."""
     drop(clerk.window, book)
     answer_file_dialog(clerk.qtbot, tmp_path / NEW)
+    clerk.click("不加密，直接新建", clerk.dialog("给档案设一个口令"))
     asked = clerk.dialog("导入工作簿")
     at_rest(clerk, asked)
     return asked
@@ -61,6 +62,9 @@ def begin_by_guide(clerk, folder) -> None:
     firm = {"统一社会信用代码": "91640100MA7EXAMP48", "注册省份": "宁夏", "注册城市": "银川"}
     clerk.fill(guide, 企业名称="新企业", **firm, 保存在=str(folder / "新企业.enclave"))
     clerk.click("下一步", guide)
+    clerk.click("不加密，直接新建", guide)
+    guide.activateWindow()  # as a window manager does
+    clerk.qtbot.waitUntil(guide.isActiveWindow)
     clerk.fill(guide, 名称="上海中心", 类型="研发中心", 所在省份="上海", 所在城市="上海", 独立研发机构="是")
     clerk.click("下一步", guide)
     clerk.fill(guide, 备案机关="自治区科技厅", 备案日期=f"{THIS - 1}-03-15")

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.matching.knobs import knobs
 from enclave_desktop.desktop.matching.trials import Knob, consequence, remedy
 from enclave_desktop.desktop.matching.what_if import consequence_words
 from enclave_desktop.desktop.place import Place
-from enclave_desktop.desktop.session import View
 from enclave_desktop.dossier.reading import BadValue
 from enclave_desktop.dossier.values import Agreement, Assessment, Contract, Expense, Filing
 from enclave_desktop.policy.check import check

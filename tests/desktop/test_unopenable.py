@@ -7,9 +7,10 @@ import sys
 from contextlib import closing
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from tests.desktop.clerk import Clerk
-from tests.desktop.screen import drop
+from tests.desktop.screen import drop, named
 
 _HOLD = """
 import sqlite3, sys
@@ -58,15 +59,6 @@ def test_that_a_record_in_use_is_told_and_opens_once_it_is_free(clerk, refused, 
     opens(clerk, record_file)
 
 
-def test_that_a_damaged_record_is_told_with_what_to_do(refused, record_file):
-    with record_file.open("r+b") as file:
-        file.seek(4096)
-        file.write(b"\xff" * (record_file.stat().st_size - 4096))
-    words = refused()
-    assert f"档案 {record_file} 已损坏。" in words
-    assert "用备份恢复" in words
-
-
 def test_that_a_record_of_a_newer_program_is_told_and_left_alone(refused, record_file):
     with closing(sqlite3.connect(record_file)) as connection:
         connection.execute("PRAGMA user_version = 99")
@@ -90,17 +82,20 @@ def barred(record_file):
     record_file.parent.chmod(0o700)
 
 
-def test_that_a_record_where_nothing_may_be_written_is_told_with_what_to_do(barred, refused, record_file):
-    words = refused()
-    assert f"档案 {record_file} 没有写入的权限。" in words
-    assert "把档案复制到自己的文件夹再打开" in words
+def test_that_a_record_where_nothing_may_be_written_is_opened_to_be_read(barred, clerk, record_file):
+    before = record_file.read_bytes()
+    opens(clerk, record_file)
+    words = named(clerk.window, QLabel, "关于这份档案").text()
+    assert words.startswith("只读：没有写入的权限。")
+    assert not clerk.window.session.writes
+    assert record_file.read_bytes() == before
 
 
 def test_that_the_open_record_stays_open_when_another_cannot_be(clerk, record_file, tmp_path):
     opens(clerk, record_file)
     other = tmp_path / "坏了.enclave"
-    other.write_bytes(b"nothing of the kind")
+    other.write_bytes(b"%PDF-1.7 nothing of the kind")
     drop(clerk.window, other)
-    assert "不是 Enclave 的档案" in clerk.told()
+    assert "不是 Enclave 的档案，而是 PDF 文件" in clerk.told()
     assert clerk.window.windowTitle().startswith(record_file.stem)
     clerk.go("人员")

@@ -56,6 +56,14 @@ def test_that_the_package_comes_from_the_wheel(installed, tmp_path):
     assert Path(found.strip()).is_relative_to(installed.parent)
 
 
+def test_that_the_guide_and_its_pictures_come_with_the_wheel(installed, tmp_path):
+    look = (
+        "from enclave_desktop.desktop.manual.text import pictures, sections;"
+        "print(len(sections()) > 1, all(path.is_file() for path in pictures()))"
+    )
+    assert run(installed / Path(sys.executable).name, "-c", look, cwd=tmp_path).split() == ["True", "True"]
+
+
 @pytest.mark.timeout(300)
 def test_that_the_demonstration_runs_from_the_wheel(installed, tmp_path):
     run(installed / "enclave-desktop", "demo", tmp_path / "out", cwd=tmp_path)

@@ -63,12 +63,13 @@ def form_pdf(dossier: Dossier, programme: str, subject: str | None = None, seals
     return pdf_of(part.pages)
 
 
-def pdf_of(pages: Iterable[Page]) -> bytes:
+def pdf_of(pages: Iterable[Page], places: Places | None = None) -> bytes:
+    """These pages; `places` are those of the packet they are part of, where they refer to it."""
     file = io.BytesIO()
     sheets = Sheets(file, title="", author="", subject="")
     for page in pages:
         with Pen(sheets, turned=page.landscape) as pen:
-            page.draw(pen, Places({}, 0))
+            page.draw(pen, places or Places({}, 0))
         sheets.showPage()
     sheets.save()
     return file.getvalue()
@@ -77,7 +78,16 @@ def pdf_of(pages: Iterable[Page]) -> bytes:
 @cache
 def firm_pdf(firm: str, programme: str) -> bytes:
     """The form for one of the invented firms; of the people of the long one for her with the rarest name."""
-    return form_pdf(FIRMS[firm](), programme, RARE_NUMBER if (firm, programme) in _OF_A_RARE_PERSON else None)
+    return form_pdf(FIRMS[firm](), programme, _number(firm, programme))
+
+
+def firm_subject(firm: str, programme: str) -> str:
+    """The name of the subject whose form that is."""
+    return finding_of(FIRMS[firm](), programme, _number(firm, programme)).subject.name
+
+
+def _number(firm: str, programme: str) -> str | None:
+    return RARE_NUMBER if (firm, programme) in _OF_A_RARE_PERSON else None
 
 
 def blocks_of(pdf: bytes) -> list[TextBlock]:
@@ -99,8 +109,13 @@ def blocks_on(page: pypdfium2.PdfPage, number: int = 0) -> list[TextBlock]:
 
 def text_of(pdf: bytes) -> str:
     """All text without white space, as a search would go over it."""
+    return "".join(texts_of(pdf))
+
+
+def texts_of(pdf: bytes) -> list[str]:
+    """The same page by page."""
     pages = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
-    return "".join("".join(pages).split())
+    return ["".join(page.split()) for page in pages]
 
 
 def picture_of(pdf: bytes, scale: float = 1.0) -> Image.Image:

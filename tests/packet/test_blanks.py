@@ -15,8 +15,9 @@ from PIL import ImageChops
 
 from enclave_desktop.dossier.fields import Kind
 from enclave_desktop.errors import UserError
-from enclave_desktop.packet.blanks.docx_blank import DocxBlank, text_of
+from enclave_desktop.packet.blanks.docx_blank import DocxBlank
 from enclave_desktop.packet.blanks.docx_filling import fill_docx
+from enclave_desktop.packet.blanks.docx_text import text_of
 from enclave_desktop.packet.blanks.filling import filled, filled_pdf, new_mapping, suggest
 from enclave_desktop.packet.blanks.mapping import (
     Area,
@@ -64,7 +65,8 @@ SUGGESTED = {
     | {f"用工形式：{word}": "contract.form" for word in ("全职", "兼职", "柔性引进")}
     | {"填报单位": "firm.name", "联系人": "firm.contact"},
     "libreoffice": TALL_FIELDS | DEGREES
-    | {f"用工形式：{word}": "contract.form" for word in ("全职", "兼职", "柔性引进")},
+    | {f"用工形式：{word}": "contract.form" for word in ("全职", "兼职", "柔性引进")}
+    | {"填报单位": "firm.name", "联系人": "firm.contact"},
     "hand-written": {
         "企业名称": "firm.name", "统一社会信用代码": "firm.credit_code", "飞地名称": "enclave.name",
         "备案编号": "filing.number", "姓名": "person.name", "证件号码": "person.id_number",

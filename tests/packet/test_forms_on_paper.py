@@ -6,9 +6,20 @@ import pytest
 from PIL import ImageChops, ImageStat
 
 from enclave_desktop.packet.style import FRAME, MM
+from tests.packet import sample
 from tests.packet.firms import LONG_HALLS, RARE_NAME
 from tests.packet.golden import CASES, PICTURED, PICTURES, kept_blocks, kept_picture
-from tests.packet.paper import FIRMS, PROGRAMMES, blocks_of, firm_pdf, form_pdf, picture_of, text_of
+from tests.packet.paper import (
+    FIRMS,
+    PROGRAMMES,
+    blocks_of,
+    firm_pdf,
+    firm_subject,
+    form_pdf,
+    picture_of,
+    text_of,
+    texts_of,
+)
 
 EVERY = [(firm, programme) for firm in FIRMS for programme in PROGRAMMES]
 NEAR = 0.75
@@ -77,13 +88,31 @@ def test_that_every_form_says_that_it_is_for_reference(firm, programme):
     assert "（参考样表）" in text_of(firm_pdf(firm, programme))
 
 
+@every_form
+def test_that_a_page_that_goes_on_says_whose_form_it_is(firm, programme):
+    _, *goes_on = texts_of(firm_pdf(firm, programme))
+    assert goes_on
+    subject = firm_subject(firm, programme)[:40]  # a longer one is cut
+    assert [text for text in goes_on if subject not in text.partition("（续表")[0][:200]] == []
+
+
+@pytest.mark.parametrize("programme", ["nx-rent-equipment", "yc-incubator-operation", "yc-rnd-reward"])
+def test_that_holder_bank_and_account_are_on_one_page(programme):
+    for finding in sample.of_status(programme):
+        for text in texts_of(form_pdf(sample.dossier(), programme, finding.subject.key)):
+            assert ("户名" in text) == ("银行账号" in text)
+
+
 def test_that_rare_characters_can_be_searched():
     assert RARE_NAME in text_of(firm_pdf("long", "nx-filing"))
 
 
 def test_that_a_text_that_goes_on_is_whole():
     direction = FIRMS["long"]().enclaves
-    text = text_of(firm_pdf("long", "nx-filing")).replace("（下接续页）", "")
+    about = f"企业飞地研发中心备案申请表{firm_subject('long', 'nx-filing')}"
+    text = text_of(firm_pdf("long", "nx-filing"))
+    for between in ("（下接续页）", f"申请表续页（续）{about}"):
+        text = text.replace(between, "")
     pieces = text.split("主要研发方向（续）")
     assert len(pieces) == 2
     wanted = next(e.research_direction for e in direction if e.research_direction)

@@ -20,6 +20,8 @@ from enclave_desktop.packet.annexes.lists import (
     ROSTER,
 )
 from enclave_desktop.packet.annexes.sheet import ORDINAL, course
+from enclave_desktop.packet.criteria_sheet import COLUMNS as CRITERIA
+from enclave_desktop.packet.digest_page import COLUMNS as DIGESTS
 from enclave_desktop.packet.draw import Pen, Sheets
 from enclave_desktop.packet.letters import commitment_part, consent_pages
 from enclave_desktop.packet.manifest import manifest_of
@@ -208,6 +210,34 @@ def test_that_a_credit_code_stays_on_its_line_in_the_list_of_evidence():
     application = sample.application("nx-filing", 1)
     assert application.firm
     assert any(application.firm.credit_code in line for line in drawn(application, "evidence"))
+
+
+def lines_in(columns, label, words):
+    """The lines that the words take in that column."""
+    column = next(column for column in columns if column.label == label)
+    cell = style.TABLE_CELL
+    return break_lines(words, cell.face, cell.size, column.width * MM - 2 * style.TABLE_PADDING)
+
+
+@pytest.mark.parametrize(
+    ("columns", "label", "words"),
+    [
+        (CRITERIA, "依据", "2028-08-28"),
+        (CRITERIA, "依据", "公开报道"),
+        (CRITERIA, "实际情况", "宁夏回族自治区"),
+        (CRITERIA, "结论", "待核实"),
+        (CRITERIA, "证明材料\n页码", "108–120"),
+        (CARRIERS, "类型", "科技企业孵化器"),
+        (CARRIERS, "认定日期", "2028-08-28"),
+        (COOPERATIONS, "签订日期", "2028-08-28"),
+        *((CRITERIA, "条件", c.label) for p in sample.PROGRAMMES.values() for c in p.criteria),
+        (CRITERIA, "要求", "国家级或自治区级"),
+        (CRITERIA, "实际情况", "9,999,999.99 元"),
+        (DIGESTS, "SHA-256", "0689abcdef" * 3 + "ad"),
+    ],
+)
+def test_that_what_is_always_so_long_stays_on_its_line(columns, label, words):
+    assert lines_in(columns, label, words) == [words]
 
 
 @pytest.mark.parametrize("number", ["6" * 18, "0" * 17 + "X"])

@@ -72,6 +72,13 @@ def test_that_on_both_sides_each_part_starts_on_a_right_hand_page(programme):
     assert any(key.startswith("back:") for key in starts)
 
 
+def test_that_on_both_sides_each_person_signs_a_sheet_of_her_own(pages_of):
+    pages = pages_of(with_options(DOCTORS, 3, double_sided=True))
+    consents = [at for at, page in enumerate(pages) if "知情同意书" in page and "本人（签字）" in page]
+    assert len(consents) == 3
+    assert [at for at in consents if at % 2] == []
+
+
 def test_that_blank_backs_say_so_and_count(pages_of):
     application = with_options(DOCTORS, double_sided=True)
     pages = pages_of(application)

@@ -16,6 +16,7 @@ from enclave_desktop.paths import resources
 from enclave_desktop.policy.case_file import PolicyCase, cases_file, load_cases
 from enclave_desktop.policy.cases import run_cases
 from enclave_desktop.policy.facts import FACTS
+from enclave_desktop.policy.loading import pack_files as files_below
 from enclave_desktop.policy.loading import parse_pack
 from enclave_desktop.policy.operators import MANY, NOTHING, OPERATORS
 from enclave_desktop.toml_table import load_toml
@@ -229,8 +230,7 @@ def survivors(data: dict[str, Any], cases: list[PolicyCase], file: str) -> Itera
 
 
 def pack_files() -> list[Path]:
-    found = (file for folder in (resources() / "policies", INVENTED) for file in folder.rglob("*.toml"))
-    return sorted(file for file in found if not file.name.endswith(".cases.toml"))
+    return [file for folder in (resources() / "policies", INVENTED) for file in files_below(folder)]
 
 
 def main() -> int:

@@ -1,6 +1,7 @@
 """Does one thing to copies of a record again and again, each time in a process that is killed a little later.
 
-Called as `dying ACTION FOLDER WAY`: WAY is `statements`, killed before each statement in turn, `steps`, killed before
+Called as `dying ACTION FOLDER WAY`: WAY is `statements`, killed before each statement in turn, `statements/7`, before
+every seventh, `steps`, killed before
 each statement and each dealing with files in turn, or a number of `moments` spread over the time the action takes. Prints a line for each: the copy's name and whether the action was
 acknowledged before its process died. It judges nothing: whoever called it opens the copies.
 """
@@ -15,26 +16,32 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, event
+from sqlcipher3 import dbapi2
 
 from enclave_desktop.dossier.values import Expense
 from enclave_desktop.records import migrate, sqlite_file
 from enclave_desktop.records.changes import Changes
+from enclave_desktop.records.cipher import Key
 from enclave_desktop.records.record import Record
+from enclave_desktop.records.recrypting import recrypt
 from enclave_desktop.records.restore import restore
+from enclave_desktop.records.upgrading import upgrade_file
 from enclave_desktop.records.verify import unheard
-from tests.unit.records.filled import adding, change
+from tests.unit.records.filled import adding
 from tests.unit.records.migrating import scripts_with_one_more
 from tests.unit.rows import OTHER_NUMBER, TODAY, contract, expense, person, project
 
 BASE = "base.enclave"
 BACKUP = "backup.enclave"
-MANY = 3000
 NOW = datetime(2025, 6, 30, 9, 0)
+KEY, OTHER_KEY = Key(bytes(range(32)), bytes(range(16))), Key(bytes(range(1, 33)), bytes(16))
+"""Of a record before it was encrypted otherwise, and after; made from no passphrase, which takes long."""
 _DEALINGS = ("open", "os.", "shutil.", "tempfile.")
 
 
@@ -56,19 +63,19 @@ def few_changes(before: tuple[Expense, ...]) -> Changes:
     return Changes(added=added, updated={Expense: updated}, removed={Expense: before[:1]})
 
 
-def long_import(path: Path) -> None:
-    with Record.open(path) as record:
-        change(record, adding(*(expense(voucher=f"记-{n}") for n in range(2, MANY))))
-
-
 def create(path: Path) -> None:
     Record.create(path).close()
 
 
 def migrating(path: Path) -> None:
     engine = sqlite_file.connect(path)
-    sqlite_file.upgrade(engine)
+    migrate.upgrade_file(engine)
     engine.dispose()
+
+
+def upgrading(path: Path) -> None:
+    (folder := path.with_suffix("")).mkdir()
+    upgrade_file(path, folder, NOW)
 
 
 def backup(path: Path) -> None:
@@ -81,13 +88,28 @@ def restoring(path: Path) -> None:
     restore(path.parent / BACKUP, path, NOW)
 
 
+def encrypting(path: Path) -> None:
+    recrypt(path, None, KEY)
+
+
+def decrypting(path: Path) -> None:
+    recrypt(path, KEY, None)
+
+
+def changing_passphrase(path: Path) -> None:
+    recrypt(path, KEY, OTHER_KEY)
+
+
 ACTIONS: dict[str, Callable[[Path], None]] = {
     "import_like": import_like,
-    "long_import": long_import,
     "create": create,
     "migrating": migrating,
+    "upgrading": upgrading,
     "backup": backup,
     "restoring": restoring,
+    "encrypting": encrypting,
+    "decrypting": decrypting,
+    "changing_passphrase": changing_passphrase,
 }
 
 
@@ -133,7 +155,7 @@ def dying_at_step(step: int, work: Callable[[], None]) -> Callable[[], None]:
 
     def counted() -> None:
         done = count(1)
-        connect = sqlite3.connect
+        plain, encrypted = sqlite3.connect, dbapi2.connect
 
         def look(what: str) -> None:
             if not what.startswith("SELECT") and next(done) == step:
@@ -143,20 +165,21 @@ def dying_at_step(step: int, work: Callable[[], None]) -> Callable[[], None]:
             if what.startswith(_DEALINGS) and not (what == "open" and about[1] in ("r", "rb")):
                 look(what)
 
-        def traced(*words: Any, **named: Any) -> sqlite3.Connection:
+        def traced(connect: Callable[..., Any], *words: Any, **named: Any) -> Any:
             connection = connect(*words, **named)
             connection.set_trace_callback(look)
             return connection
 
-        sqlite3.connect = traced  # type: ignore[assignment]
+        sqlite3.connect = partial(traced, plain)
+        dbapi2.connect = partial(traced, encrypted)
         sys.addaudithook(hear)
         work()
 
     return counted
 
 
-def steps(action: Callable[[Path], None], folder: Path) -> None:
-    for n in count(1):
+def steps(action: Callable[[Path], None], folder: Path, stride: int = 1) -> None:
+    for n in count(1, stride):
         path = copy(folder, n)
         done = in_child(dying_at_step(n, lambda path=path: action(path)))  # type: ignore[misc]
         tell(path, done)
@@ -164,8 +187,8 @@ def steps(action: Callable[[Path], None], folder: Path) -> None:
             return
 
 
-def statements(action: Callable[[Path], None], folder: Path) -> None:
-    for n in count(1):
+def statements(action: Callable[[Path], None], folder: Path, stride: int = 1) -> None:
+    for n in count(1, stride):
         path = copy(folder, n)
         done = in_child(dying_at(n, lambda path=path: action(path)))  # type: ignore[misc]
         tell(path, done)
@@ -196,10 +219,11 @@ def tell(path: Path, acknowledged: bool) -> None:
 def main(name: str, folder: Path, way: str) -> None:
     if name == "migrating":
         migrate.SCRIPTS = scripts_with_one_more(folder)
-    if way == "statements":
-        statements(ACTIONS[name], folder)
-    elif way == "steps":
-        steps(ACTIONS[name], folder)
+    kind, _, stride = way.partition("/")
+    if kind == "statements":
+        statements(ACTIONS[name], folder, int(stride or 1))
+    elif kind == "steps":
+        steps(ACTIONS[name], folder, int(stride or 1))
     else:
         moments(ACTIONS[name], folder, int(way))
 

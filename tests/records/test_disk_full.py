@@ -8,7 +8,9 @@ from datetime import datetime
 import pytest
 
 from enclave_desktop.errors import UserError
+from enclave_desktop.records.cipher import Key
 from enclave_desktop.records.record import Record
+from enclave_desktop.records.recrypting import recrypt
 from enclave_desktop.records.restore import restore
 from enclave_desktop.records.verify import unheard, verify
 from tests.unit.records.filled import EVERYTHING, adding, change, make
@@ -18,6 +20,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs limits or
 
 KIB = 1024
 NOW = datetime(2025, 6, 30, 9, 0)
+KEY = Key(bytes(range(32)), bytes(range(16)))
 BULK = [expense(voucher=f"记-{n}", summary="示例" * 50) for n in range(2, 3000)]
 
 
@@ -70,13 +73,18 @@ def test_that_an_import_on_a_full_disk_leaves_the_record_as_it_was(small_disk):
     assert [file.name for file in small_disk.iterdir()] == [path.name]
 
 
-def test_that_what_no_longer_fits_into_the_file_at_closing_is_there_at_the_next_opening(tmp_path):
+@pytest.mark.parametrize("key", [None, KEY])
+@pytest.mark.parametrize("more", [0, 1000])
+def test_that_what_no_longer_fits_into_the_file_at_closing_is_there_at_the_next_opening(tmp_path, more, key):
     path = make(tmp_path / "record.enclave")
-    record = Record.open(path)
+    if key:
+        recrypt(path, None, key)
+    record = Record.open(path, key=key)
     change(record, adding(*BULK))
-    with files_at_most(path.stat().st_size):
+    with files_at_most(path.stat().st_size + more):
         record.close()
-    with Record.open(path) as record:
+    assert path.stat().st_size % (4 * KIB) == more
+    with Record.open(path, key=key) as record:
         assert record.dossier(TODAY) == dossier(*EVERYTHING, *BULK)
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
@@ -132,3 +140,12 @@ def test_that_restoring_what_does_not_fit_leaves_the_record(tmp_path, room):
         restore(backup, path, NOW)
     assert verify(path, TODAY).dossier == dossier(*EVERYTHING, *BULK)
     assert sorted(file.name for file in tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("room", [0, 4 * KIB, 100 * KIB])
+def test_that_encrypting_what_does_not_fit_leaves_the_record(tmp_path, room):
+    path = make(tmp_path / "record.enclave")
+    with files_at_most(room), pytest.raises(UserError, match=r"没有保存|没有写出"):
+        recrypt(path, None, KEY)
+    assert verify(path, TODAY).dossier == dossier(*EVERYTHING)
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]

@@ -40,3 +40,18 @@ def test_that_a_missing_file_is_answered_with_the_nearest_names(tmp_path):
 
 def test_that_a_missing_folder_is_said(tmp_path):
     assert str(tmp_path / "没有") in str(paths.no_such_file(tmp_path / "没有" / "x.enclave", "档案"))
+
+
+def test_that_a_named_folder_holds_log_blanks_and_state(tmp_path, monkeypatch):
+    monkeypatch.setenv(paths.OWN_FOLDER, str(tmp_path / "自己的"))
+    kept = [paths.log_file(), paths.blanks(), paths.state_folder()]
+    assert all(path.is_relative_to(tmp_path / "自己的") and path.parent.is_dir() for path in kept)
+
+
+def test_that_a_portable_program_keeps_everything_beside_itself(tmp_path, monkeypatch):
+    monkeypatch.delenv(paths.OWN_FOLDER, raising=False)
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    monkeypatch.setattr("sys.executable", str(tmp_path / "enclave-desktop.exe"))
+    assert paths.own_folder() is None
+    (tmp_path / "portable.txt").touch()
+    assert paths.own_folder() == tmp_path / "数据"

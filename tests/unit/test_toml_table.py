@@ -130,10 +130,11 @@ def test_that_a_file_gives_its_data(tmp_path):
         (b"name = \n", "line 1"),
         (b"a = 1\na = 2\n", "line 2"),
         ("name = '甲'".encode("gb18030"), "UTF-8"),
-        (b"a = " + b"[" * 100_000, "不是有效的 TOML"),
+        (b"a = " + b"[" * 100_000, "嵌套得太深"),
+        (b"a = " + b"9" * 5_000, "大得读不了"),
         (b"#" * (LARGEST_FILE + 1), "超过 2 MB"),
     ],
-    ids=["broken", "twice", "other encoding", "deep", "large"],
+    ids=["broken", "twice", "other encoding", "deep", "long number", "large"],
 )
 def test_that_a_file_that_is_no_toml_is_a_known_problem(tmp_path, content, says):
     with pytest.raises(UserError) as caught:

@@ -50,6 +50,15 @@ def test_that_the_demonstration_writes_a_packet_for_every_programme_that_matches
     assert len(matching) == 13
 
 
+def test_that_the_demonstration_prints_what_the_packet_command_does(demo, record, tmp_path):
+    out = tmp_path / "again.pdf"
+    copy = tmp_path / "copy.enclave"
+    copy.write_bytes(record.read_bytes())
+    programme = ("--programme", "nx-filing", "--as-of", "2025-06-30", "--year", 2024)
+    assert call("packet", copy, *programme, "--out", out).returncode == 0
+    assert (demo / "nx-filing.pdf").read_bytes() == out.read_bytes()
+
+
 def test_that_the_demonstration_loads_nothing_of_qt(tmp_path):
     probe = (
         "import sys; from enclave_desktop.cli import run; code = run(['demo', sys.argv[1]]);"
@@ -257,7 +266,7 @@ def test_that_a_packet_into_a_missing_folder_says_so(record, tmp_path):
 def test_that_a_bug_shows_a_traceback_and_where_the_log_is(tmp_path):
     probe = (
         "import sys; import enclave_desktop.cli.policy as policy;"
-        "policy.load_packs = lambda: 1 / 0;"
+        "policy.installed = lambda: 1 / 0;"
         "from enclave_desktop.cli import run; sys.exit(run(['policy', 'list']))"
     )
     done = subprocess.run(

@@ -192,6 +192,11 @@ def test_that_millions_of_shared_texts_are_refused(record, parts, tmp_path):
     assert_refused(record, pack(tmp_path / "texts.xlsx", parts | {SHARED: texts}), "内容太多")
 
 
+def test_that_more_shared_texts_promised_than_memory_holds_are_refused(record, parts, tmp_path):
+    texts = b'<sst uniqueCount="30000000"><si><t>x</t></si></sst>'
+    assert_refused(record, pack(tmp_path / "texts.xlsx", parts | {SHARED: texts}), "已经损坏")
+
+
 def test_that_elements_nested_without_end_are_refused(record, parts, tmp_path):
     deep = sheet("<f>" + "<a>" * 2_000_000 + "</a>" * 2_000_000 + "</f>")
     assert_refused(record, pack(tmp_path / "deep.xlsx", parts | {SHEET: deep}), "已经损坏")

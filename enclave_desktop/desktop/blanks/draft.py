@@ -7,11 +7,22 @@ from PySide6.QtCore import QObject, Signal
 
 from enclave_desktop.desktop.blanks.opening import Opened
 from enclave_desktop.packet.blanks.labels import Suggestion, choice_of, kind_for
-from enclave_desktop.packet.blanks.mapping import CHECK, Area, Cell, InField, InTable, Mapping, OnPage, Place
+from enclave_desktop.packet.blanks.mapping import (
+    CHECK,
+    Area,
+    AtBlank,
+    Cell,
+    InField,
+    InTable,
+    Mapping,
+    OnPage,
+    Place,
+)
 
 Key = tuple[Place, str]
 """A cell by its place; of several boxes in one cell of a Word table by the word of each."""
 _MOST_STEPS = 200
+_LONGEST_NAME = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +44,8 @@ class Spot:
 @dataclass(frozen=True, slots=True)
 class _State:
     cells: tuple[Cell, ...]
-    drawn: tuple[OnPage, ...] = ()
-    """Rectangles that were drawn and hold nothing yet."""
+    drawn: tuple[Place, ...] = ()
+    """Rectangles that were drawn, and cells that were pointed at, and hold nothing yet."""
     moved: tuple[Key, ...] = ()
     """Suggestions that stand elsewhere now."""
 
@@ -125,6 +136,15 @@ class Draft(QObject):
         self._do(replace(self._state, drawn=(*self._state.drawn, place)))
         self.selected.emit()
 
+    def point_at(self, place: Place) -> None:
+        """A cell of a Word file, whether anything is suggested for it or not; nothing is changed by that."""
+        self._selected = (place, "")
+        if self.current is None:
+            drawn = tuple(other for other in self._state.drawn if isinstance(other, OnPage))
+            self._state = replace(self._state, drawn=(*drawn, place))
+            self.changed.emit()
+        self.selected.emit()
+
     def move(self, area: Area) -> None:
         """The selected rectangle elsewhere; a suggestion is taken first."""
         spot = self.current
@@ -193,7 +213,11 @@ class Draft(QObject):
         else:
             page, area = self.opened.places.get(place, (1, Area(0, 0, 1, 1)))
         label = (cell.label if cell else "") or (suggestion.label if suggestion else "")
-        return Spot(key, max(page, 1), area, label or _words(place), suggestion, cell)
+        return Spot(key, max(page, 1), area, label or self._words(place), suggestion, cell)
+
+    def _words(self, place: Place) -> str:
+        printed = self.opened.printed_in(place)
+        return printed if 0 < len(printed) <= _LONGEST_NAME else _words(place)
 
 
 def key_of(cell: Cell) -> Key:
@@ -221,6 +245,8 @@ def _words(place: Place) -> str:
             return "画出的格子"
         case InField(field):
             return field
+        case AtBlank(after):
+            return after
         case InTable(table, row, column):
             return f"第 {table} 个表第 {row} 行第 {column} 格"
     return ""

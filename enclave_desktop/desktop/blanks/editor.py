@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from enclave_desktop.desktop.blanks.draft import Draft
+from enclave_desktop.desktop.blanks.draft import Draft, Spot
 from enclave_desktop.desktop.blanks.lists import PlaceholderModel, SpotModel, held_words
 from enclave_desktop.desktop.blanks.opening import Opened
 from enclave_desktop.desktop.blanks.properties import Properties
@@ -31,6 +31,7 @@ from enclave_desktop.desktop.icons import icon
 from enclave_desktop.desktop.packets.paper import Paper
 from enclave_desktop.desktop.problems import show_problem
 from enclave_desktop.desktop.work import Job, Worker
+from enclave_desktop.errors import UserError
 from enclave_desktop.packet.blanks.filling import filled_pdf
 from enclave_desktop.packet.blanks.mapping import DOCX, Mapping, OwnBlank
 from enclave_desktop.packet.given import Given
@@ -40,9 +41,7 @@ _AIR = 24
 
 
 class BlankEditor(QDialog):
-    """`saved` hands over the mapping; the blank itself is never changed."""
-
-    saved = Signal(object)
+    """The mapping is handed over to be kept; the blank itself is never changed."""
 
     def __init__(
         self,
@@ -51,11 +50,12 @@ class BlankEditor(QDialog):
         given: Given | None,
         values: dict[str, str],
         programme: str,
+        keep: Callable[[Mapping], None],
         parent: QWidget,
     ) -> None:
-        """`programme` is what the mapping is for unless it is for all."""
+        """`programme` is what the mapping is for unless it is for all; `keep` saves it, or raises UserError."""
         super().__init__(parent)
-        self._programme = programme
+        self._programme, self._keep = programme, keep
         self._opened, self._worker, self._given = opened, worker, given
         self._draft = Draft(opened, self)
         self.setWindowTitle(f"对应空白表　{opened.mapping.blank}")
@@ -245,7 +245,7 @@ class BlankEditor(QDialog):
         if waiting:
             words.append(f"{waiting} 处有建议")
         if self._opened.mapping.kind == DOCX:
-            words.append("这里画的是表格的结构，版面以 Word 为准")
+            words.append("这里画的是表格的结构，版面以 Word 为准；表里的每一格都可以点")
         else:
             words.append("在空白处拖动可以画出新的格子")
         self._said.setText("；".join(words) + "。")
@@ -256,7 +256,7 @@ class BlankEditor(QDialog):
     def _selected(self) -> None:
         spot = self._draft.current
         self._what.setText(spot.label if spot else "没有选中格子")
-        self._holds.setText(held_words(spot) if spot else "在页面上点一个框，或从左边选。")
+        self._holds.setText(self._held_words(spot) if spot else "在页面上点一个框，或从左边选。")
         self._clear.setVisible(spot is not None and (spot.cell is not None or spot.movable))
         self._placeholders.show_first(spot.suggestion.values if spot and spot.suggestion else ())
         self._list.setEnabled(spot is not None)
@@ -268,6 +268,13 @@ class BlankEditor(QDialog):
         if spot:
             self._viewer.reveal(spot)
         self._sheet.setAccessibleDescription(f"{spot.label}，{held_words(spot)}" if spot else "")
+
+    def _held_words(self, spot: Spot) -> str:
+        """And that words printed in a cell of a Word file give way, unless they are its label or boxes."""
+        place, word = spot.key
+        printed = self._opened.printed_in(place)
+        gives_way = printed and not word and not printed.endswith(("：", ":"))
+        return held_words(spot) + ("\n格子里印着的文字会换成填的内容。" if gives_way else "")
 
     def _spot_clicked(self, index: QModelIndex) -> None:
         self._draft.select(self._spot_model.spot(index.row()).key)
@@ -327,8 +334,13 @@ class BlankEditor(QDialog):
         return replace(self._draft.mapping, title=title, programmes=() if self._for_all.isChecked() else own)
 
     def _save_now(self) -> None:
-        mapping = self._saved = self._mapping
-        self.saved.emit(mapping)
+        mapping = self._mapping
+        try:
+            self._keep(mapping)
+        except UserError as error:
+            show_problem(self, error)
+            return
+        self._saved = mapping
         self._said.setText(f"已保存“{mapping.title}”。")
 
     def reject(self) -> None:

@@ -15,7 +15,7 @@ from enclave_desktop.packet.blanks.docx_blank import DocxBlank
 from enclave_desktop.packet.blanks.docx_sketch import LEADING, SKETCH_SIZE, Sketch, sketch
 from enclave_desktop.packet.blanks.filling import suggest
 from enclave_desktop.packet.blanks.labels import Suggestion
-from enclave_desktop.packet.blanks.mapping import PDF, Area, InField, Mapping, Place
+from enclave_desktop.packet.blanks.mapping import PDF, Area, InField, InTable, Mapping, Place
 from enclave_desktop.packet.blanks.pdf_blank import PdfBlank
 from enclave_desktop.packet.blanks.vocabulary import placeholders
 from enclave_desktop.packet.given import Given
@@ -51,6 +51,19 @@ class Opened:
             return self.paper.image(number, scale * self.units[number])
         assert self.drawn
         return _draw(self.drawn, number + 1, scale)
+
+    def cell_at(self, number: int, x: float, y: float) -> InTable | None:
+        """The cell of a Word file's table at a point of page `number`, from 0."""
+        here = [
+            (area.width * area.height, place)
+            for place, (page, area) in self.places.items()
+            if isinstance(place, InTable) and page == number + 1 and area.holds(x, y)
+        ]
+        return min(here, key=lambda one: one[0])[1] if here else None
+
+    def printed_in(self, place: Place) -> str:
+        """The words of a cell of a Word file's table; nothing of any other place."""
+        return self.drawn.words_in(place) if self.drawn and isinstance(place, InTable) else ""
 
     def close(self) -> None:
         if self.paper:

@@ -155,7 +155,15 @@ class Sheet(QWidget):
             self._grip = "move"
         else:
             self._grip = "" if spot else "draw"
-        self._draft.select(spot.key if spot else None)
+        cell = None if spot else self._draft.opened.cell_at(self.page, *self._on_page(at))
+        if cell:
+            self._draft.point_at(cell)
+        else:
+            self._draft.select(spot.key if spot else None)
+
+    def _on_page(self, at: QPointF) -> tuple[float, float]:
+        """A point of the widget in points of the page."""
+        return (at.x() - MARGIN) / self.scale, (at.y() - MARGIN) / self.scale
 
     def _on_handle(self, spot: Spot | None, at: QPointF) -> bool:
         if spot is None or not spot.movable or spot.page != self.page + 1:
@@ -196,7 +204,7 @@ class Sheet(QWidget):
         across, down = (end.x() - start.x()) / k, (end.y() - start.y()) / k
         area = self._area_of_current()
         if self._grip == "draw" or area is None:
-            left, top = (start.x() - MARGIN) / k, (start.y() - MARGIN) / k
+            left, top = self._on_page(start)
             return self._within(
                 Area(min(left, left + across), min(top, top + down), abs(across), abs(down)), clip=True
             )
@@ -217,7 +225,7 @@ class Sheet(QWidget):
 
     def _spot_at(self, at: QPointF) -> Spot | None:
         """The smallest there."""
-        x, y = (at.x() - MARGIN) / self.scale, (at.y() - MARGIN) / self.scale
+        x, y = self._on_page(at)
         here = [spot for spot in self._spots if spot.area.holds(x, y)]
         return min(here, key=lambda spot: spot.area.width * spot.area.height, default=None)
 

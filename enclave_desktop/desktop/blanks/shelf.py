@@ -26,9 +26,9 @@ from enclave_desktop.desktop.asking import ask_folder, ask_open, ask_save
 from enclave_desktop.desktop.blanks.choice import Choice, chosen, keep_choice
 from enclave_desktop.desktop.blanks.editor import BlankEditor
 from enclave_desktop.desktop.blanks.opening import Opened, open_blank, values_for
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.icons import icon
 from enclave_desktop.desktop.problems import show_problem
-from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.settings import Settings
 from enclave_desktop.desktop.work import Job, Worker
 from enclave_desktop.errors import UserError
@@ -273,20 +273,15 @@ class BlankShelf(QDialog):
 
     def _show_editor(self, opened: Opened, file: Path | None) -> None:
         given = given_for(self._findings[0], Context(self._view.dossier, self._view.year))
-        editor = BlankEditor(opened, self._worker, given, values_for(given), self._programme.id, self)
         place = file
 
-        def save(mapping: Mapping) -> None:
+        def keep(mapping: Mapping) -> None:
             nonlocal place
-            try:
-                place = library.keep(mapping, opened.data, self._folder, replacing=place)
-            except UserError as error:
-                self._tell(error)
-                return
+            place = library.keep(mapping, opened.data, self._folder, replacing=place)
             self._touched = True
             self._read(place.name)
 
-        editor.saved.connect(save)
+        editor = BlankEditor(opened, self._worker, given, values_for(given), self._programme.id, keep, self)
         editor.finished.connect(editor.deleteLater)
         editor.open()
 
@@ -297,7 +292,7 @@ class BlankShelf(QDialog):
 
     def _take_mapping(self, path: Path) -> None:
         self._settings.keep_text(_FOLDER, str(path.parent))
-        self._try(lambda: self._read(library.take(path, self._folder).name))
+        self._try(lambda: self._read(library.take_both(path, self._folder).name))
 
     def _ask_blank(self) -> None:
         one = self._current

@@ -14,14 +14,15 @@ from enclave_desktop.desktop.claims.lines import lines_for
 from enclave_desktop.desktop.claims.recording import changed, removed, settled
 from enclave_desktop.desktop.claims.segments import Segments
 from enclave_desktop.desktop.claims.wording import name_words, period_words
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.page import Surroundings
-from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.table.actions import copy
 from enclave_desktop.desktop.table.model import TableModel
 from enclave_desktop.desktop.table.view import TableView
 from enclave_desktop.dossier.handing_in import ClaimStep
 from enclave_desktop.policy.claim_course import SUBMITTED, Course, gone_back
 from enclave_desktop.policy.claim_standing import Standing, claim_totals, standings
+from enclave_desktop.policy.totals import unsigned_in
 
 if TYPE_CHECKING:
     from enclave_desktop.records.packets import FrozenPacket
@@ -45,7 +46,7 @@ class ClaimsBoard(QWidget):
         self._model = TableModel(COLUMNS)
         self._table = TableView(self._model, lambda: None, self)
         self._table.setAccessibleName("申领进度")
-        self._pane = CoursePane(self)
+        self._pane = CoursePane(self._session, self)
         self._build()
         self._segments.changed.connect(self._filter)
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -79,7 +80,7 @@ class ClaimsBoard(QWidget):
     def show_view(self, view: View | None, lacking: object = None) -> None:
         found = standings(view.dossier, view.findings, view.year) if view else []
         self._found = sorted(found, key=_has_nothing)
-        self._figures.show_totals(claim_totals(self._found))
+        self._figures.show_totals(claim_totals(self._found), unsigned_in(view.findings) if view else ())
         self._segments.show_standings(self._found)
         self._filter()
 
@@ -130,7 +131,7 @@ class ClaimsBoard(QWidget):
 
     def _go_back(self, one: Course) -> None:
         standing, view = self._current(), self._session.view
-        if standing is not None and view is not None:
+        if standing is not None and view is not None and not self._session.saving:
             words = f"撤回{one.all[-1].state}：{name_words(standing)} {period_words(one.claim)}"
             before = gone_back(one)
             changes = changed(view.dossier, [(one, before)]) if before else removed(one)
@@ -138,7 +139,8 @@ class ClaimsBoard(QWidget):
 
     def _settle(self, step: ClaimStep, on: date | None) -> None:
         words = "退回意见标为已解决" if on else "退回意见改为未解决"
-        self._session.apply(words, settled(step, on))
+        if not self._session.saving:  # else the second click of two
+            self._session.apply(words, settled(step, on))
 
     def _current(self) -> Standing | None:
         row = self._table.currentIndex().row()

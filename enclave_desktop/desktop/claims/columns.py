@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from enclave_desktop.desktop.claims.wording import name_words, subject_words
+from enclave_desktop.desktop.claims.wording import name_words, period_words, subject_words
 from enclave_desktop.desktop.table.columns import Column, dictionary_order
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.policy.claim_standing import Standing
@@ -19,8 +19,17 @@ def period_of(proposal: Proposal) -> str:
     return proposal.period_from if "-" in proposal.period_from else f"{proposal.period_from} 年度"
 
 
-def periods_of(standing: Standing) -> str:
-    return "、".join(map(period_of, standing.proposals))
+def periods_of(standing: Standing, between: str = "；") -> str:
+    """What may be claimed: what is recorded already, and what is not."""
+    new = "、".join(map(period_of, standing.proposals))
+    held = "、".join(period_words(one.claim) for one in standing.waiting)
+    return f"{new}{between if new else ''}已登记 {held}" if held else new
+
+
+def _periods_tip(standing: Standing) -> str:
+    if not standing.waiting:
+        return periods_of(standing)
+    return ("还没登记 " if standing.proposals else "") + periods_of(standing, "\n")
 
 
 def _money(label: str, fen: Callable[[Standing], int | None], *, nought: bool = False, **more: Any) -> Column:
@@ -59,6 +68,6 @@ COLUMNS = (
     _money("获批", lambda one: one.approved),
     _money("已拨付", lambda one: one.paid),
     _money("未到账", lambda one: one.outstanding),
-    Column("可申领期间", 160, periods_of, periods_of, tip=periods_of),
+    Column("可申领期间", 264, periods_of, periods_of, tip=_periods_tip),
     Column("需核对", 64, _heed, lambda one: len(_heed(one)), tone=lambda one: "warn", tip=_tip),
 )

@@ -18,8 +18,10 @@ from enclave_desktop.desktop.claims.wording import (
     next_words,
     period_words,
 )
+from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.widgets.chips import Chip
 from enclave_desktop.desktop.widgets.labels import label
+from enclave_desktop.desktop.writing_only import only_to_write
 from enclave_desktop.dossier.handing_in import ClaimStep
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.policy.claim_course import Course
@@ -46,8 +48,9 @@ class CoursePane(QFrame):
     settle_asked = Signal(object, object)
     """A step, and the day or None."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
+        self._session = session
         self.setObjectName("pane")
         self.setAccessibleName("申领经过")
         self.setFixedWidth(WIDTH)
@@ -113,6 +116,7 @@ class CoursePane(QFrame):
         for words, state, targets in next_steps(chosen):
             button = QPushButton(f"{words}（{len(targets)} 条）", body)
             button.clicked.connect(partial(self.steps_asked.emit, targets, state))
+            only_to_write(button, self._session)
             column.addWidget(button)
         column.addStretch(1)
         return body
@@ -136,7 +140,8 @@ class CoursePane(QFrame):
             whole = standing.claimable or amount
             rest = f"，其中 {grouped(amount)} 元还没有登记" if amount < whole else ""
             column.addWidget(label("strong", f"可申领 {grouped(whole)} 元{rest}", body, wrap=True))
-            column.addWidget(label("caption", periods_of(standing), body, wrap=True))
+        if periods := periods_of(standing, "\n"):
+            column.addWidget(label("caption", periods, body, wrap=True))
 
     def _claim(self, standing: Standing, one: Course, body: QWidget) -> QFrame:
         card = QFrame(body)
@@ -173,6 +178,8 @@ class CoursePane(QFrame):
                     parent=steps,
                 )
             )
+        for settling in steps.findChildren(QPushButton):
+            only_to_write(settling, self._session)
         return steps
 
     def _settle(self, step: ClaimStep, on: date | None) -> None:
@@ -188,7 +195,8 @@ class CoursePane(QFrame):
         ]
         if one.can_go_back:
             asked.append(("撤回上一步", partial(ask_back, one), "link"))
-        asked.append(("在表中查看", partial(ask_table, one.claim), "link"))
+        look = partial(ask_table, one.claim)
+        asked.append(("在表中查看", look, "link"))
         for at, (words, act, kind) in enumerate(asked):
             button = QPushButton(words, card)
             button.setAccessibleName(f"{words}：{period_words(one.claim)}")
@@ -196,6 +204,8 @@ class CoursePane(QFrame):
             if kind:
                 button.setProperty("kind", kind)
             button.clicked.connect(lambda _=False, act=act: act())
+            if act is not look:
+                only_to_write(button, self._session)
             grid.addWidget(button, at // 2, at % 2)
         return grid
 

@@ -1,8 +1,12 @@
 """What may be claimed now, by the way of paying; the ways are never added up."""
 
+from collections.abc import Collection
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from enclave_desktop.desktop.overview.figures import Figure
+from enclave_desktop.desktop.packs.mark import SumsMark
 from enclave_desktop.desktop.page import MARGIN_LEFT, MARGIN_RIGHT
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.policy.claim_standing import ClaimTotal
@@ -27,8 +31,12 @@ class ClaimFigures(QFrame):
         self._figures = {basis: Figure(self) for basis in _TITLES}
         for figure, room in zip(self._figures.values(), (5, 4, 6), strict=True):
             across.addWidget(figure, room)
+        self._unsigned = SumsMark(self)
+        across.addWidget(self._unsigned, 0, Qt.AlignmentFlag.AlignTop)
 
-    def show_totals(self, found: dict[str, ClaimTotal]) -> None:
+    def show_totals(self, found: dict[str, ClaimTotal], unsigned: Collection[str]) -> None:
+        """`unsigned` are the programmes with a part in them whose rules nobody signed."""
+        self._unsigned.show_titles(unsigned)
         for basis in ("monthly", "yearly"):
             self._show(basis, _TITLES[basis], found[basis])
         once, capped = found["on_approval"], found["at_most"]

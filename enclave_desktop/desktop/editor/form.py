@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QMenu, QWidget
 
 from enclave_desktop.desktop.editor.day_input import DayInput
 from enclave_desktop.desktop.editor.inputs import (
@@ -18,12 +19,14 @@ from enclave_desktop.desktop.editor.inputs import (
     text_of,
 )
 from enclave_desktop.desktop.icons import icon
+from enclave_desktop.desktop.manual.terms import field_tip
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import Field, Sheet
 from enclave_desktop.dossier.showing import mask, show
 
 LABEL, INPUT = 76, 215
+HISTORY = "这一项的更改"
 LACKING = "未填：填写后才能判断是否符合"
 
 
@@ -32,6 +35,8 @@ class Form(QWidget):
 
     edited = Signal(str, str)
     """A field's name and what was typed, once it is left."""
+    history_asked = Signal(str)
+    """A field's name: what was it before?"""
 
     def __init__(self, sheet: Sheet, unmasked_seconds: Callable[[], int], parent: QWidget) -> None:
         super().__init__(parent)
@@ -47,6 +52,7 @@ class Form(QWidget):
         self._grid.setRowStretch(2 * len(self.lines), 1)
         for line in self.lines.values():
             line.left.connect(self.edited)
+            line.history_asked.connect(self.history_asked)
         self._dossier: Dossier | None = None
         self._fit()
         theme().changed.connect(self._fit)
@@ -69,6 +75,10 @@ class Form(QWidget):
                 line.show_wrong(*wrong[name], row)
             else:
                 line.show_value(row, lacking=name in lacking)
+
+    def clear(self) -> None:
+        for line in self.lines.values():
+            line.begin("")
 
     def begin(self, dossier: Dossier, given: Mapping[str, str]) -> None:
         self._refer(dossier)
@@ -107,6 +117,7 @@ class FormLine(QWidget):
     """One field; itself not seen, it holds together what is."""
 
     left = Signal(str, str)
+    history_asked = Signal(str)
 
     def __init__(self, field: Field, form: Form, at: int, unmasked_seconds: Callable[[], int]) -> None:
         super().__init__(form)
@@ -116,9 +127,10 @@ class FormLine(QWidget):
         self._shown = ""
         self.input: Input = make_input(field, _NOBODY if field.refers else None, form)
         self.input.setAccessibleDescription(field.help)
-        self.input.setToolTip(field.help)
+        self.input.setToolTip(field_tip(field))
         self.label = QLabel(f"{field.label} *" if field.required else field.label, form)
         self.label.setProperty("role", "second")
+        self.label.setToolTip(field_tip(field))
         self.label.setWordWrap(True)
         self.label.setMinimumHeight(38)
         self.label.setBuddy(self.input)
@@ -147,7 +159,22 @@ class FormLine(QWidget):
                 )
                 self._eye.setText(f"显示{field.label}")
                 self._eye.triggered.connect(self._toggle)
+        for widget in (self.label, self.input):
+            widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            widget.customContextMenuRequested.connect(partial(self._menu, widget))
         form.add(self, at)
+
+    def _menu(self, widget: QWidget, at: QPoint) -> None:
+        """What the input offers anyway, and what the field was before."""
+        line = widget.lineEdit() if isinstance(widget, QComboBox) else widget
+        shown = line.createStandardContextMenu() if isinstance(line, QLineEdit) else QMenu(widget)
+        if shown.actions():
+            shown.addSeparator()
+        before = shown.addAction(icon("history_20_regular"), HISTORY)
+        before.setEnabled(self._row is not None)
+        before.triggered.connect(lambda: self.history_asked.emit(self.field.name))
+        shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shown.popup(widget.mapToGlobal(at))
 
     def eventFilter(self, watched: Any, event: Any) -> bool:
         """Scrolling past a list must not change it."""

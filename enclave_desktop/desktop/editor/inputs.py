@@ -21,6 +21,7 @@ def make_input(field: Field, dossier: Dossier | None, parent: QWidget | None = N
     """An empty input for a field, named for it."""
     made = _made(field, dossier, parent)
     made.setAccessibleName(field.label)
+    made.setProperty("sensitive", field.sensitive)  # what is copied out of it leaves the clipboard again
     if isinstance(made, QComboBox) and (line := made.lineEdit()):
         line.setAccessibleName(field.label)  # the keyboard is there, and so is a screen reader
     return made

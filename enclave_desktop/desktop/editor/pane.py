@@ -20,10 +20,12 @@ from enclave_desktop.desktop.editor.form import Form
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.theme import theme
+from enclave_desktop.desktop.writing_only import READ_ONLY
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import Sheet
 
 WIDTH = 340
+_ALWAYS_SAVED = "改动随时保存"
 
 
 class EditorPane(QFrame):
@@ -36,6 +38,8 @@ class EditorPane(QFrame):
     closed = Signal()
     opened = Signal(object)
     """The row's own page."""
+    history_asked = Signal(object, str)
+    """A row and a field's name."""
 
     def __init__(
         self, sheet: Sheet, session: Session, unmasked_seconds: Callable[[], int], *, has_page: bool
@@ -49,6 +53,7 @@ class EditorPane(QFrame):
         self.adding = False
         self.form = Form(sheet, unmasked_seconds, self)
         self.form.edited.connect(self._field_left)
+        self.form.history_asked.connect(self._ask_history)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -67,6 +72,11 @@ class EditorPane(QFrame):
         theme().changed.connect(self._fit)
         session.changed.connect(self._show_undo)
         session.saved.connect(self._saved.setText)
+        session.opened.connect(self._forget)
+
+    def _forget(self) -> None:
+        """What was saved in the record before."""
+        self._saved.setText(_ALWAYS_SAVED)
 
     def add_strip(self, strip: QWidget) -> None:
         """Something about the row as a whole, between its fields and the foot."""
@@ -103,6 +113,8 @@ class EditorPane(QFrame):
             self.row = None
             self._title.setText("没有选中的行")
             self._second.setText("")
+            self._open.hide()
+            self.form.clear()
             self.form.setEnabled(False)
 
     def focus(self, name: str | None = None) -> None:
@@ -111,7 +123,9 @@ class EditorPane(QFrame):
 
     def _turn(self, *, adding: bool) -> None:
         self.adding = adding
-        self.form.setEnabled(True)
+        self.form.setEnabled(self._session.writes)
+        if not self._session.writes:
+            self._saved.setText(READ_ONLY)
         for widget in (self._add, self._cancel):
             widget.setVisible(adding)
         for other in (self._saved, self._undo):
@@ -152,7 +166,7 @@ class EditorPane(QFrame):
         foot.setObjectName("foot")
         row = QHBoxLayout(foot)
         row.setContentsMargins(16, 8, 12, 8)
-        self._saved = QLabel("改动随时保存", foot)
+        self._saved = QLabel(_ALWAYS_SAVED, foot)
         self._saved.setProperty("role", "caption")
         self._saved.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._undo = QPushButton(icon("arrow_undo_20_regular"), "撤销", foot)
@@ -181,6 +195,10 @@ class EditorPane(QFrame):
     def _field_left(self, name: str, text: str) -> None:
         if not self.adding and self.row is not None:
             self.edited.emit(self.row, name, text)
+
+    def _ask_history(self, name: str) -> None:
+        if self.row is not None:
+            self.history_asked.emit(self.row, name)
 
     def _fit(self) -> None:
         self.setFixedWidth(round(WIDTH * theme().scale))

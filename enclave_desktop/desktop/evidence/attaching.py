@@ -12,6 +12,7 @@ from enclave_desktop.desktop.asking import ask_folder
 from enclave_desktop.desktop.evidence.offers import Source
 from enclave_desktop.desktop.evidence.owners import Row
 from enclave_desktop.desktop.page import Surroundings
+from enclave_desktop.desktop.writing_only import may_write
 
 FOLDER_SETTING = "evidence_folder"
 _FILES = "PDF、图片和 Word (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.heic *.heif *.docx *.doc);;所有文件 (*)"
@@ -24,6 +25,8 @@ def ask_files(
     surroundings: Surroundings, parent: QWidget, row: Row | None = None, kind: str | None = None
 ) -> None:
     """Choose files, then say what they are."""
+    if not may_write(surroundings.session, surroundings.say):
+        return
     settings = surroundings.settings
     dialog = QFileDialog(parent, "添加证明材料", str(settings.folder(FOLDER_SETTING)), _FILES)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
@@ -40,6 +43,8 @@ def ask_files(
 
 def ask_for_folder(surroundings: Surroundings, parent: QWidget) -> None:
     """Choose a folder, whose files are matched to rows by their names."""
+    if not may_write(surroundings.session, surroundings.say):
+        return
     folder = surroundings.settings.folder(FOLDER_SETTING)
     ask_folder(parent, "导入材料文件夹", folder, lambda path: offer(surroundings, parent, [path]))
 
@@ -101,6 +106,8 @@ def _open(
     row: Row | None,
     kind: str | None,
 ) -> None:
+    if not may_write(surroundings.session, surroundings.say):
+        return
     from enclave_desktop.desktop.evidence.take_dialog import TakeDialog
 
     dialog = TakeDialog(surroundings, parent.window())

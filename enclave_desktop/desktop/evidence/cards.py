@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from enclave_desktop.desktop.evidence.lacking import Lack, missing_only
 from enclave_desktop.desktop.evidence.owners import Attachment, Row
+from enclave_desktop.desktop.evidence.piece_order import place_of
 from enclave_desktop.desktop.evidence.standing import PRIVATE, state_of
-from enclave_desktop.desktop.session import View
+from enclave_desktop.desktop.held import View
 from enclave_desktop.dossier.evidence import EVIDENCE_KINDS, Evidence
 from enclave_desktop.policy.proof import MISSING, NOT_COVERED
 
@@ -57,7 +58,7 @@ def cards(view: View, row: Row, lacks: Iterable[Lack]) -> list[Card]:
     lacks = list(lacks)
     flaws = {lack.place.number: lack for lack in lacks if lack.place.number}
     held = [piece for piece in view.dossier.evidence if piece.proves == row]
-    held.sort(key=lambda piece: (_ORDER.get(piece.kind, len(_ORDER)), piece.position or 0, piece.number))
+    held.sort(key=lambda piece: (_ORDER.get(piece.kind, len(_ORDER)), place_of(piece)))
     return [
         *(_piece(piece, view, flaws.get(piece.number)) for piece in held),
         *(_missing(lack) for lack in missing_only(lacks)),

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from enclave_desktop.desktop.evidence.form import EvidenceForm, must_make_sense
 from enclave_desktop.desktop.evidence.owners import Names
 from enclave_desktop.desktop.evidence.standing import state_of
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.icons import WITH_AIR, icon
-from enclave_desktop.desktop.session import Session, View
+from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.table.editing import read_text
 from enclave_desktop.desktop.theme import theme
-from enclave_desktop.desktop.widgets.labels import label
+from enclave_desktop.desktop.widgets.labels import label, one_after_another
+from enclave_desktop.desktop.writing_only import READ_ONLY, only_to_write
 from enclave_desktop.dossier.evidence import Evidence
 from enclave_desktop.dossier.reading import BadValue
 
@@ -26,6 +28,8 @@ _WIDTH = 330
 class Details(QFrame):
     """Whose it is, its fields, and what can be done to the whole of it."""
 
+    changed = Signal(str, object)
+    """What is said of it otherwise now, in words, and the row as it is to be."""
     removed = Signal()
     restored = Signal()
 
@@ -73,15 +77,21 @@ class Details(QFrame):
             self._form = EvidenceForm(title, self._seconds, self._area)
             self._form.edited.connect(self._edited)
             self._area.setWidget(self._form)
+            only_to_write(self._form, self._session)
         self._form.show_row(row, view.dossier, {}, frozenset())
         self._form.show_kind(row)
+
+    def build_on(self, row: Evidence) -> None:
+        """What is on its way to the record: the next change is one of it."""
+        self._row = row
 
     def say_pages(self, shown: int, inspected: "Inspected | None") -> None:
         """How many pages are printed, of how many; and what may look different on paper."""
         there = len(inspected.pages) if inspected else shown
         pages = f"{shown} 页" if shown == there else f"用 {shown} 页，共 {there} 页"
         self._state.setText("　".join(filter(None, (pages, self._words))))
-        self.say("；".join(inspected.warnings) if inspected else "")
+        warnings = inspected.warnings if inspected else ()
+        self.say(one_after_another(warnings if self._session.writes else (READ_ONLY, *warnings)))
 
     def say(self, words: str) -> None:
         self._message.setText(words)
@@ -102,6 +112,8 @@ class Details(QFrame):
         remove = QPushButton("移除", foot)
         remove.setProperty("kind", "danger")
         remove.clicked.connect(self.removed)
+        for button in (undo, restore, remove):
+            only_to_write(button, self._session)
         across.addWidget(undo)
         across.addWidget(restore)
         across.addStretch(1)
@@ -110,8 +122,6 @@ class Details(QFrame):
 
     def _edited(self, name: str, text: str) -> None:
         from dataclasses import replace
-
-        from enclave_desktop.records.changes import Changes
 
         view = self._session.view
         assert self._form is not None
@@ -125,9 +135,7 @@ class Details(QFrame):
             line.say(f"{bad.reason}。{bad.remedy}", "error")
             return
         if after != self._row:
-            words = f"{self._row.kind}：{line.field.label}"
-            self._session.apply(words, Changes(updated={Evidence: [(self._row, after)]}))
-            self._row = after
+            self.changed.emit(f"{self._row.kind}：{line.field.label}", after)
 
     def _fit(self) -> None:
         self.setFixedWidth(round(_WIDTH * theme().scale))

@@ -25,14 +25,18 @@ PICTURE = QSize(116, 150)
 _PAD, _GAP, _BETWEEN = 10, 6, 4
 _BLUR = 11
 """Pixels across that a blurred picture has: colours and outline remain, no letter does."""
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+"""With Ctrl, as in the list of pages; by them a piece changes its place among those of its kind."""
 _TRIES = 2.0
 """Pictures are drawn for so many device pixels a pixel: sharp on screens of up to 200 %."""
 
 
 class Gallery(RowList):
-    """Cards; `opened` on Enter or double click, `removed` on Delete."""
+    """Cards; `opened` on Enter or double click, `removed` on Delete, `moved` on Ctrl+↑ and Ctrl+↓."""
 
     removed = Signal(object)
+    moved = Signal(object, int)
+    """A piece, and by how many places."""
 
     def __init__(self, shelf: Shelf, parent: QWidget | None = None) -> None:
         model = RowModel(attrgetter("spoken"), attrgetter("title"), attrgetter("hint"))
@@ -113,6 +117,11 @@ class Gallery(RowList):
         card = self.current_card()
         if event.key() == Qt.Key.Key_Delete and card is not None and card.row is not None:
             self.removed.emit(card.row)
+            return
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if card is not None and card.row is not None:
+                self.moved.emit(card.row, step)
             return
         super().keyPressEvent(event)
 

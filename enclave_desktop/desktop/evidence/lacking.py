@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from enclave_desktop.desktop.evidence.owners import FIRM, Attachment, Row
-from enclave_desktop.desktop.session import View
+from enclave_desktop.desktop.held import View
+from enclave_desktop.packet.options import newest_months
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.findings import Finding, Status
 from enclave_desktop.policy.proof import MISSING, Proof, proofs
@@ -25,8 +26,13 @@ class Lack:
 
 def lacks_of(context: Context, finding: Finding, damaged: Iterable[str] = ()) -> list[Lack]:
     """What is wrong with the pieces of one finding, in the programme's order."""
-    damaged = frozenset(damaged)
-    return [lack for proof in proofs(context, finding, damaged=damaged) for lack in _lacks(finding, proof)]
+    return [lack for proof in proofs_of(context, finding, damaged) for lack in _lacks(finding, proof)]
+
+
+def proofs_of(context: Context, finding: Finding, damaged: Iterable[str] = ()) -> list[Proof]:
+    """The pieces of one finding, none of them older than the firm lets its packets be."""
+    newest = newest_months(context.dossier, finding.programme.id)
+    return proofs(context, finding, damaged=frozenset(damaged), newest_months=newest)
 
 
 def _lacks(finding: Finding, proof: Proof) -> Iterable[Lack]:

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from enclave_desktop.desktop.evidence.lacking import Lack, all_lacks
 from enclave_desktop.desktop.evidence.owners import Row
-from enclave_desktop.desktop.session import Session, View
+from enclave_desktop.desktop.held import View
+from enclave_desktop.desktop.session import Session
 
 _AT_ONCE = 400
 """Findings: so many take less time than anybody notices."""

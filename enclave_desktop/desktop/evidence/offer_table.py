@@ -15,6 +15,7 @@ from enclave_desktop.desktop.table.grid import Grid
 from enclave_desktop.desktop.table.model import TableModel
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.widgets.chips import Look
+from enclave_desktop.desktop.widgets.labels import one_after_another
 from enclave_desktop.exchange.evidence_folder import Certainty
 
 _LOOKS = {
@@ -47,7 +48,7 @@ def remark(offer: Offer) -> str:
     if offer.certainty is Certainty.OPEN or offer.certainty is Certainty.LIKELY:
         parts.append(offer.why)
     parts += offer.warnings
-    return "；".join(filter(None, parts)) or (f"{offer.page_count} 页" if offer.page_count else "")
+    return one_after_another(parts) or (f"{offer.page_count} 页" if offer.page_count else "")
 
 
 class OfferTable(Grid):
@@ -56,6 +57,8 @@ class OfferTable(Grid):
     chosen = Signal()
     toggled = Signal()
     """Space: take or skip what is chosen."""
+    opened = Signal()
+    """Enter: show the file large."""
 
     def __init__(self, parent: QWidget) -> None:
         self._names: Names | None = None
@@ -87,6 +90,9 @@ class OfferTable(Grid):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
             self.toggled.emit()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
             return
         super().keyPressEvent(event)
 

@@ -97,7 +97,7 @@ def look_over(
     offers = []
     for done, source in enumerate(sources):
         job.progress("查看文件", done, len(sources))
-        offer = _named(_read(source), matcher, root, row, kind)
+        offer = _named(_read(source, job), matcher, root, row, kind)
         key = offer.content, offer.row
         if offer.content and key in held:
             offer = replace(offer, doubles=True, wanted=False)
@@ -106,7 +106,12 @@ def look_over(
     return offers
 
 
-def _read(source: Source) -> Offer:
+def refused(source: Source, why: str) -> Offer:
+    """A file that is told, and cannot be taken."""
+    return Offer(source=source, problem=why, wanted=False)
+
+
+def _read(source: Source, job: Job) -> Offer:
     from enclave_desktop.packet.attached.reading import Taken, inspect, take
 
     try:
@@ -114,9 +119,9 @@ def _read(source: Source) -> Offer:
             taken = Taken(source.pasted, inspect(source.pasted))
         else:
             assert source.path is not None
-            taken = take(source.path)
+            taken = take(source.path, job.stop_if_cancelled)
     except UserError as error:
-        return Offer(source=source, problem="".join((error.message, *error.details)), wanted=False)
+        return refused(source, "".join((error.message, *error.details)))
     return Offer(
         source=source,
         content=sha256(taken.content).hexdigest(),

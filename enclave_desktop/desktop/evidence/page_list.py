@@ -52,6 +52,10 @@ class PageList(QListWidget):
         shelf.ready.connect(self._drawn)
         theme().changed.connect(self.scheduleDelayedItemsLayout)
 
+    def stay_in_order(self) -> None:
+        """Pages cannot be dragged any more."""
+        self.setDragDropMode(QAbstractItemView.DragDropMode.NoDragDrop)
+
     @property
     def content(self) -> str:
         return self._content

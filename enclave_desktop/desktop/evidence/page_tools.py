@@ -49,10 +49,17 @@ class PageTools(QFrame):
         self._mode("eraser_20_regular", "遮盖号码：拖出放着号码的地方（M）", Mode.COVER, "M")
         self._add("arrow_reset_20_regular", "这一页恢复原样", self.reset.emit)
         self._add("delete_20_regular", "这一页不用（Delete）", self.left_out.emit)
+        self._changing = [part for part in self.findChildren(QWidget) if not isinstance(part, QLabel)]
         across.addStretch(1)
         self._add("zoom_out_20_regular", "缩小（Ctrl+-）", lambda: self.zoomed.emit(-1), "Ctrl+-")
         self._add("page_fit_20_regular", "看整页（Ctrl+0）", lambda: self.zoomed.emit(0), "Ctrl+0")
         self._add("zoom_in_20_regular", "放大（Ctrl+=）", lambda: self.zoomed.emit(1), "Ctrl+=")
+
+    def only_look(self, why: str) -> None:
+        """Leave what changes nothing: the zoom."""
+        for part in self._changing:
+            part.setEnabled(False)
+            part.setToolTip(why)
 
     def show_straighten(self, degrees: Decimal) -> None:
         self._slider.blockSignals(True)

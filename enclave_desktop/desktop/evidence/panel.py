@@ -13,11 +13,13 @@ from enclave_desktop.desktop.evidence.dropping import Drops
 from enclave_desktop.desktop.evidence.gallery import Gallery
 from enclave_desktop.desktop.evidence.lacks import lacks_of_record
 from enclave_desktop.desktop.evidence.owners import Attachment, Row
+from enclave_desktop.desktop.evidence.piece_order import fellows, moved
 from enclave_desktop.desktop.evidence.shelf import shelf_of
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.page import Surroundings
-from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.widgets.labels import label
+from enclave_desktop.desktop.writing_only import may_write, only_to_write
 from enclave_desktop.dossier.evidence import Evidence
 from enclave_desktop.policy.proof import MISSING
 
@@ -40,6 +42,8 @@ class EvidencePanel(QWidget):
         self._add.setIconSize(WITH_AIR)
         self._add.setToolTip("也可以把文件拖到这里")
         self._add.clicked.connect(lambda _=False: self.ask())
+        for button in (self._paste, self._add):
+            only_to_write(button, self._session)
         self._nothing = label(
             "second",
             "还没有材料。把扫描件拖到这里，或点“添加”；从微信、截图复制的图片可以直接粘贴。",
@@ -99,13 +103,28 @@ class EvidencePanel(QWidget):
         """Take a piece off the row; undone, it is there again."""
         from enclave_desktop.records.changes import Changes
 
+        if self._session.saving or not may_write(self._session, self._surroundings.say):
+            return
         self._session.apply(f"移除{row.kind}", Changes(removed={Evidence: [row]}))
         self._surroundings.say(f"已移除{row.kind}，可以撤销")
+
+    def reorder(self, row: Evidence, step: int) -> None:
+        """Bind a piece earlier or later among those of its kind."""
+        view = self._session.view
+        assert view is not None
+        if self._session.saving or not may_write(self._session, self._surroundings.say):
+            return
+        changes = moved(view.dossier.evidence, row, step)
+        if changes is None:
+            self._surroundings.say(f"已经是{row.kind}里的{'第一份' if step < 0 else '最后一份'}")
+        else:
+            self._session.apply(f"调整{row.kind}的次序", changes)
 
     def _listen(self) -> None:
         self._lacks.ready.connect(self._lacks_known)
         self.gallery.opened.connect(self._opened)
         self.gallery.removed.connect(self.remove)
+        self.gallery.moved.connect(self.reorder)
         self.gallery.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.gallery.customContextMenuRequested.connect(self._menu)
         Drops(self._surroundings, self, lambda _: self.row)
@@ -138,13 +157,24 @@ class EvidencePanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         card: Card | None = self.gallery.current_card() if index.isValid() else None
+        writes = self._session.writes
         if card is not None and card.row is not None:
             menu.addAction("查看和调整页面…", partial(self.open, card.row))
-            menu.addAction("移除", partial(self.remove, card.row))
+            self._offer_moves(menu, card.row)
+            menu.addAction("移除", partial(self.remove, card.row)).setEnabled(writes)
             menu.addSeparator()
-        menu.addAction("添加文件…", self.ask)
-        menu.addAction("粘贴", self._paste_here)
+        menu.addAction("添加文件…", self.ask).setEnabled(writes)
+        menu.addAction("粘贴", self._paste_here).setEnabled(writes)
         menu.popup(self.gallery.viewport().mapToGlobal(at))
+
+    def _offer_moves(self, menu: QMenu, row: Evidence) -> None:
+        view = self._session.view
+        assert view is not None
+        order = fellows(view.dossier.evidence, row)
+        for words, keys, step, end in (("前移", "Ctrl+Up", -1, 0), ("后移", "Ctrl+Down", 1, -1)):
+            action = menu.addAction(words, partial(self.reorder, row, step))
+            action.setShortcut(QKeySequence(keys))  # to be read; the gallery has the keys
+            action.setEnabled(order[end] != row and self._session.writes)
 
     def _tool(self, name: str, words: str, act: Callable[[], None]) -> QToolButton:
         button = QToolButton(self)

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from enclave_desktop.desktop.evidence.lacking import subject_row
+from enclave_desktop.desktop.evidence.lacking import proofs_of, subject_row
 from enclave_desktop.desktop.evidence.owners import Attachment
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.icons import draw_icon
-from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.sharp import Sharp
 from enclave_desktop.desktop.theme import theme
-from enclave_desktop.desktop.widgets.rows import ROW, Index, RowList, RowModel
+from enclave_desktop.desktop.widgets.rows import ROW, Index, RowModel, WholeList
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.findings import Finding
-from enclave_desktop.policy.proof import MISSING, NOT_COVERED, TOO_OLD, Proof, proofs
+from enclave_desktop.policy.proof import MISSING, NOT_COVERED, TOO_OLD, Proof
 
 _PAD, _ICON = 16, 26
 _LOOKS = {
@@ -54,7 +54,7 @@ def piece_lines(findings: Sequence[Finding], view: View) -> list[PieceLine]:
     context = Context(view.dossier, view.year)
     found: dict[tuple[str, Attachment], PieceLine] = {}
     for finding in findings:
-        for proof in proofs(context, finding, damaged=view.damaged):
+        for proof in proofs_of(context, finding, view.damaged):
             line = _line(finding, proof)
             before = found.get((line.name, line.place))
             if before is not None:
@@ -80,33 +80,10 @@ def _line(finding: Finding, proof: Proof) -> PieceLine:
     return PieceLine(proof.piece.name, flaw.what, tone, words, place, titles)
 
 
-class PieceList(RowList):
-    """As high as its rows; `wanted` with an Attachment on a click or Enter."""
-
-    wanted = Signal(object)
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, RowModel(attrgetter("spoken"), attrgetter("name"), attrgetter("hint")), parent)
-        self.setItemDelegate(_Delegate(self))
-        self.setSelectionMode(QListView.SelectionMode.NoSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-        self.clicked.connect(lambda index: self.wanted.emit(index.data(ROW).place))
-        self.opened.connect(lambda line: self.wanted.emit(line.place))
-        theme().changed.connect(self._fit)
-
-    def show_lines(self, lines: Sequence[PieceLine]) -> None:
-        self.model_of_rows.set_rows(lines)
-        self._fit()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        if not self.currentIndex().isValid():
-            self.setCurrentIndex(self.model_of_rows.index(0))
-        super().focusInEvent(event)
-
-    def _fit(self) -> None:
-        self.scheduleDelayedItemsLayout()
-        self.setFixedHeight(row_height() * len(self.model_of_rows.rows))
+def piece_list(name: str, parent: QWidget) -> WholeList:
+    """Pieces; `opened` with the line that is clicked, which says where it belongs."""
+    model = RowModel(attrgetter("spoken"), attrgetter("name"), attrgetter("hint"))
+    return WholeList(name, model, _Delegate(), row_height, parent)
 
 
 def row_height() -> int:

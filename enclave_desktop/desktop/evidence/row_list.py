@@ -7,9 +7,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from enclave_desktop.desktop.evidence.lacking import Lack
+from enclave_desktop.desktop.evidence.lacking import Lack, missing_only
 from enclave_desktop.desktop.evidence.owners import PROVABLE, Names, Row, rows_to_offer
-from enclave_desktop.desktop.session import View
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.table import initials
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.widgets.rows import ROW, Index, RowList, RowModel
@@ -26,12 +26,19 @@ class Entry:
     words: str
     row: Row | None = None
     held: int = 0
-    lacking: int = 0
+    missing: int = 0
+    wrong: int = 0
+    """There, but expired, unreadable, too old or not covering the months."""
+
+    @property
+    def lacking(self) -> int:
+        return self.missing + self.wrong
 
     @property
     def end(self) -> str:
         parts = [f"{self.held} 份"] if self.held else []
-        parts += [f"缺 {self.lacking}"] if self.lacking else []
+        parts += [f"缺 {self.missing}"] if self.missing else []
+        parts += [f"留意 {self.wrong}"] if self.wrong else []
         return " · ".join(parts)
 
     @property
@@ -58,13 +65,18 @@ def entries(view: View, lacks: Mapping[Row, Sequence[Lack]], sought: str, only_l
             concerned = dict.fromkeys(row for row in (*held, *lacks) if row[0] == title)
             rows = [(names.words(row), row) for row in concerned]
         shown = [
-            Entry(words, row, held.get(row, 0), len(lacks.get(row, ())))
+            _entry(words, row, held.get(row, 0), lacks.get(row, ()))
             for words, row in rows
             if finds(words) and (not only_lacking or lacks.get(row))
         ]
         if shown:
             found += [Entry(title), *shown]
     return found
+
+
+def _entry(words: str, row: Row, held: int, lacks: Sequence[Lack]) -> Entry:
+    missing = len(missing_only(lacks))
+    return Entry(words, row, held, missing, len(lacks) - missing)
 
 
 class EvidenceRows(RowList):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from enclave_desktop.desktop.session import Held, Session
+from enclave_desktop.desktop.held import Held
+from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.work import Cancelled, Job
 from enclave_desktop.dossier.evidence import PageEdit
 from enclave_desktop.errors import UserError

@@ -25,21 +25,22 @@ from enclave_desktop.desktop.evidence.form import (
     must_make_sense,
     no_button_on_enter,
 )
+from enclave_desktop.desktop.evidence.glimpse import Glimpse
 from enclave_desktop.desktop.evidence.offer_table import OfferTable, remark
-from enclave_desktop.desktop.evidence.offers import Offer, Source, look_over, readers, rows_to_add
+from enclave_desktop.desktop.evidence.offers import Offer, Source, look_over, readers, refused, rows_to_add
 from enclave_desktop.desktop.evidence.owners import FIRM, Names, Row, kinds_for
 from enclave_desktop.desktop.evidence.row_choice import RowChoice
+from enclave_desktop.desktop.held import Held
 from enclave_desktop.desktop.page import Surroundings
 from enclave_desktop.desktop.problems import show_problem
-from enclave_desktop.desktop.session import Held
 from enclave_desktop.desktop.table.editing import read_text
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.widgets.labels import label
-from enclave_desktop.desktop.work import Cancelled, Job
+from enclave_desktop.desktop.work import Job
 from enclave_desktop.dossier.evidence import Evidence
 from enclave_desktop.dossier.reading import BadValue
 
-_SIZE, _SIDE, _AIR = (1080, 580), 340, 48
+_SIZE, _SIDE, _AIR = (1080, 680), 340, 48
 
 
 class TakeDialog(QDialog):
@@ -60,6 +61,7 @@ class TakeDialog(QDialog):
         self._build()
         self._table.chosen.connect(self._show_chosen)
         self._table.toggled.connect(lambda: self._want(not self._wanted.isChecked()))
+        self._table.opened.connect(self._glimpse.enlarge)
         self._session.worker.progressed.connect(self._progress)
         self._session.saved.connect(self._saved)
 
@@ -69,11 +71,13 @@ class TakeDialog(QDialog):
         def work(held: Held, job: Job) -> list[Offer]:
             from enclave_desktop.exchange.evidence_folder import files_in
 
-            found = list(sources)
+            found, left_out = list(sources), []
             if folder is not None:
                 job.progress("查看文件夹", 0, 0)
-                found += [Source(path.name, path) for path in files_in(folder)]
-            return look_over(found, held.dossier, job, root=folder, row=row, kind=kind)
+                inside = files_in(folder)
+                found += [Source(path.name, path) for path in inside.files]
+                left_out = [refused(Source(path.name, path), why) for path, why in inside.left_out]
+            return look_over(found, held.dossier, job, root=folder, row=row, kind=kind) + left_out
 
         self._begin("正在查看文件")
         self._job = self._session.with_held("查看文件", work, self._show_offers, self._failed)
@@ -82,8 +86,12 @@ class TakeDialog(QDialog):
         """Cancel what is under way, or close; nothing was taken."""
         if self._job is not None:
             self._job.cancel()
-            self._doing.setText("正在取消…")
+        self._job, self._saving = None, ""  # whatever comes of it comes too late
         super().reject()
+
+    def done(self, result: int) -> None:
+        self._glimpse.end()
+        super().done(result)
 
     def _build(self) -> None:
         across = QHBoxLayout()
@@ -126,6 +134,9 @@ class TakeDialog(QDialog):
         inside.setSpacing(0)
         inside.addLayout(head)
         inside.addWidget(self._area, 1)
+        self._glimpse = Glimpse(self._session, self._pane)
+        inside.addWidget(self._glimpse)
+        inside.addSpacing(8)
         self._pane.setEnabled(False)
         return self._pane
 
@@ -175,6 +186,8 @@ class TakeDialog(QDialog):
             self._bar.setValue(done)
 
     def _show_offers(self, offers: list[Offer]) -> None:
+        if self._job is None:
+            return
         self._table.show_offers(offers, Names(self._dossier))
         self._end()
         if offers:
@@ -185,10 +198,10 @@ class TakeDialog(QDialog):
             self._doing.setText("这里没有可以收入的文件")
 
     def _failed(self, error: Exception) -> None:
+        if self._job is None:
+            return
         self._saving = ""
         self._end()
-        if isinstance(error, Cancelled):
-            return
         show_problem(self, error)
 
     def _show_chosen(self) -> None:
@@ -201,6 +214,7 @@ class TakeDialog(QDialog):
         several = len(chosen) > 1
         self._title.setText(f"选中的 {len(chosen)} 个文件" if several else first.source.name)
         self._remark.setText("下面改的对它们都有效" if several else remark(first))
+        self._glimpse.show_offer(None if several else first)
         self._wanted.setChecked(first.wanted)
         self._rows.show_row(first.row, first.among)
         self._show_form(first)

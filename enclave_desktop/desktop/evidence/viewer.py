@@ -19,6 +19,7 @@ from enclave_desktop.desktop.evidence.shelf import shelf_of
 from enclave_desktop.desktop.evidence.standing import PRIVATE
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.page import Surroundings
+from enclave_desktop.desktop.writing_only import READ_ONLY, may_write
 from enclave_desktop.dossier.evidence import Evidence, PageEdit, words_of_edits
 
 _SIZE, _AIR = (1240, 760), 40
@@ -39,6 +40,8 @@ class Viewer(QDialog):
         self._number = number
         self._shelf = shelf_of(self._session)
         self._row: Evidence | None = None
+        self._on_their_way: list[Evidence] = []
+        """What it is to be once all is saved; the last is what the next change builds on."""
         self._edits: Edits = ()
         self._at = 0
         self._zoom: float | None = None
@@ -92,6 +95,9 @@ class Viewer(QDialog):
         whole.addLayout(middle, 1)
         whole.addWidget(self._details)
         self._details.add(self._eye)
+        if not self._session.writes:
+            self._tools.only_look(READ_ONLY)
+            self._list.stay_in_order()
         no_button_on_enter(self)
 
     def _listen(self) -> None:
@@ -110,6 +116,7 @@ class Viewer(QDialog):
         self._list.left_out.connect(self._leave_out)
         self._view.cropped.connect(lambda part: self._edit(editing.cropped(self._page, part), soon=True))
         self._view.covered.connect(lambda masks: self._edit(replace(self._page, masks=masks), soon=True))
+        self._details.changed.connect(self._apply)
         self._details.removed.connect(self._remove)
         self._details.restored.connect(self._restore)
         keys: list[tuple[Any, Any]] = [
@@ -129,7 +136,13 @@ class Viewer(QDialog):
         """The piece as it is on record now; closed when it is not there any more."""
         view = self._session.view
         rows = view.dossier.evidence if view else ()
-        self._row = next((row for row in rows if row.number == self._number), None)
+        saved = next((row for row in rows if row.number == self._number), None)
+        if saved in self._on_their_way:
+            del self._on_their_way[: self._on_their_way.index(saved) + 1]
+        if self._on_their_way and self._session.saving:
+            return
+        self._on_their_way.clear()
+        self._row = saved
         if self._row is None or view is None:
             self._unsaved = False
             self.reject()
@@ -198,6 +211,8 @@ class Viewer(QDialog):
 
     def _set(self, edits: Edits, *, soon: bool = False) -> None:
         """Show it at once; save it now, or after the last of several keys."""
+        if not may_write(self._session, self._details.say):
+            return
         self._edits = edits
         self._unsaved = True
         self._show_pages()
@@ -278,7 +293,16 @@ class Viewer(QDialog):
         from enclave_desktop.records.changes import Changes
 
         before, self._row = self._row, after
-        self._session.apply(words, Changes(updated={Evidence: [(before, after)]}))
+        self._details.build_on(after)
+        self._on_their_way.append(after)
+        self._session.apply(words, Changes(updated={Evidence: [(before, after)]}), self._not_saved)
+
+    def _not_saved(self, error: Exception) -> None:
+        """Nothing that was to come after it can be either."""
+        self._on_their_way.clear()
+        self._unsaved = False
+        self._show_record()
+        self._session.failed.emit(error)
 
     def _remove(self) -> None:
         from enclave_desktop.records.changes import Changes

@@ -1,6 +1,7 @@
 """Importing a workbook in the window: what pages and the main window call. The dialog is made when asked for."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from enclave_desktop.desktop.asking import RECORDS, ask_save
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.page import Surroundings
+from enclave_desktop.desktop.writing_only import only_to_write
 
 
 def import_button(surroundings: Surroundings) -> QPushButton:
@@ -16,6 +18,7 @@ def import_button(surroundings: Surroundings) -> QPushButton:
     button.setIconSize(WITH_AIR)
     button.setToolTip("从工作簿导入；也可以把工作簿拖到窗口上")
     button.clicked.connect(lambda: begin_import(surroundings, button.window()))
+    only_to_write(button, surroundings.session)
     return button
 
 
@@ -43,11 +46,8 @@ def begin_import(surroundings: Surroundings, window: QWidget, book: Path | None 
     if session.path:
         show()
         return
+    from enclave_desktop.desktop.passphrase.creating import create_record
+
     folder = book.parent if book else Path.home()
-    ask_save(
-        window,
-        "先新建一份档案",
-        folder / "本企业.enclave",
-        RECORDS,
-        lambda path: session.open(path, create=True, then=show),
-    )
+    create = partial(create_record, session, surroundings.settings, window, show)
+    ask_save(window, "先新建一份档案", folder / "本企业.enclave", RECORDS, create)

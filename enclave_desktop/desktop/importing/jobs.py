@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from enclave_desktop.desktop.held import Held
 from enclave_desktop.desktop.importing.dry_run import DryRun, Mends, hold_against, read
-from enclave_desktop.desktop.session import Held
 from enclave_desktop.desktop.work import Job
 from enclave_desktop.errors import UserError
 from enclave_desktop.exchange.workbook import Book

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.matching.trials import Knob
-from enclave_desktop.desktop.session import View
 from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.months import Term
 from enclave_desktop.dossier.values import Agreement, Assessment, Contract, Expense, Filing, Person

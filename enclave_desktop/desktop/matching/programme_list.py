@@ -13,6 +13,7 @@ from enclave_desktop.desktop.widgets.chips import STATUS
 from enclave_desktop.desktop.widgets.rows import ROW, Index, RowList, RowModel
 from enclave_desktop.policy.findings import Status
 
+_MARK, _UNSIGNED_ICON = 16, "warning_16_filled"
 _ACROSS = 12
 
 
@@ -85,7 +86,7 @@ class _Delegate(QStyledItemDelegate):
 
 
 def _title(row: Heading | Summary) -> str | None:
-    return row.programme.title if isinstance(row, Summary) else None
+    return row.programme.marked_title if isinstance(row, Summary) else None
 
 
 def _spoken(row: Heading | Summary) -> str:
@@ -94,7 +95,9 @@ def _spoken(row: Heading | Summary) -> str:
 
 def _summary_spoken(summary: Summary) -> str:
     status = summary.status.words if summary.status else ""
-    return "，".join(part for part in (summary.programme.title, status, summary.count, summary.money) if part)
+    return "，".join(
+        part for part in (summary.programme.marked_title, status, summary.count, summary.money) if part
+    )
 
 
 def _paint_heading(painter: QPainter, rect: QRectF, heading: Heading) -> None:
@@ -129,6 +132,9 @@ def _paint_summary(painter: QPainter, rect: QRectF, summary: Summary) -> None:
     title = colours.font("body", 600)
     metrics = QFontMetrics(title)
     top = QRectF(rect.x(), rect.y(), rect.width(), metrics.height())
+    if summary.programme.measure.unsigned:
+        draw_icon(painter, QRectF(top.right() - _MARK, top.y(), _MARK, top.height()), _UNSIGNED_ICON, "warn")
+        top.setWidth(top.width() - _MARK - 4)
     painter.setFont(title)
     painter.setPen(colours.colour("text"))
     elided = metrics.elidedText(summary.programme.title, Qt.TextElideMode.ElideRight, int(top.width()))

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from enclave_desktop.desktop.session import View
+from enclave_desktop.desktop.held import View
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.policy.check import in_force
 from enclave_desktop.policy.explain import answer_words
 from enclave_desktop.policy.facts import FACTS
 from enclave_desktop.policy.findings import Award, Finding, Outcome, Status
+from enclave_desktop.policy.installed import installed
 from enclave_desktop.policy.loading import load_packs
 from enclave_desktop.policy.pack import ApprovalRule, AwardRule, MonthlyRule, Programme, Series, YearlyRule
 from enclave_desktop.policy.report import amount_words
@@ -124,7 +125,7 @@ def _award_terms(rule: AwardRule, day: date) -> str:
             return f"每人每月 {at_most}{_yuan(rule.amount, day)}{longest}"
         case YearlyRule():
             rate = rule.rate.on(day)
-            part = f"{rate * 100:f}".rstrip("0").rstrip(".") + "%" if rate is not None else "一部分"
+            part = f"{(rate * 100).normalize():f}%" if rate is not None else "一部分"
             return f"{FACTS[rule.of].label}的 {part}，每年最高 {_yuan(rule.cap, day)}"
         case ApprovalRule():
             sums = "，".join(
@@ -159,3 +160,9 @@ def _lacking(findings: tuple[Finding, ...]) -> set[tuple[str, str]]:
 
 def _unmet(finding: Finding) -> Iterator[str]:
     return (check.criterion.label for check in finding.checks if check.outcome is Outcome.UNMET)
+
+
+def unused_words() -> str:
+    """Said where an installed rule pack cannot be used."""
+    count = len(installed().problems)
+    return f"　有 {count} 个已安装的规则包没有使用，见“设置”" if count else ""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.place import Place
-from enclave_desktop.desktop.session import View
 from enclave_desktop.dossier.checks import check_row
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import SHEETS, Field

@@ -22,6 +22,7 @@ from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.widgets.chips import STATUS, verdict_chip
 from enclave_desktop.desktop.widgets.labels import label
+from enclave_desktop.desktop.writing_only import only_to_write
 from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.reading import BadValue
@@ -62,6 +63,7 @@ class WhatIf(QFrame):
         self._words.setAccessibleName("试算结果")
         self._keep = QPushButton("改到档案", self)
         self._keep.clicked.connect(self._save)
+        only_to_write(self._keep, session)
         self._drop = QPushButton("丢弃", self)
         self._drop.setProperty("kind", "subtle")
         self._drop.clicked.connect(self._forget)

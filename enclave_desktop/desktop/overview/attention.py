@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from enclave_desktop.desktop.evidence.lacking import Lack
 from enclave_desktop.desktop.evidence.owners import Attachment, Names, Row
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.missing import CLAIMS, Missing, missing
 from enclave_desktop.desktop.overview.notices import Notice
 from enclave_desktop.desktop.place import Place
-from enclave_desktop.desktop.session import View
 from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.values import Agreement, Contract, Filing
 from enclave_desktop.policy.findings import Finding
@@ -89,7 +89,7 @@ def _about(ending: Ending, names: dict[str, str]) -> tuple[str, str, str, object
     what = ending.what
     match what:
         case Finding():
-            title = f"{what.subject.name}·{what.programme.title}"
+            title = f"{what.subject.name}·{what.programme.marked_title}"
             return title, "最后一个补助月止于", "matching", what
         case Contract():
             title = f"{names.get(what.person, '')}·{SHEETS[Contract].title}"

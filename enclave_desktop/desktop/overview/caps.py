@@ -8,10 +8,10 @@ from typing import ClassVar
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.matching.summary import amount_grounds
 from enclave_desktop.desktop.overview.claims import AMOUNT_OPEN
 from enclave_desktop.desktop.overview.series import SeriesLook, draw_part
-from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.sharp import Sharp
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.dossier.money import grouped
@@ -36,6 +36,7 @@ class Bar:
     """One centre."""
 
     name: str
+    """The centre's; where it stands under several programmes, which one too."""
     status: Status
     share: YearlyShare
     counted: bool
@@ -68,19 +69,23 @@ class Bar:
 
 
 def bars(view: View) -> list[Bar]:
-    """Every centre with spend in the year, once a yearly programme; the largest share first."""
+    """Every centre with spend in the year, once a yearly programme; the largest share first.
+
+    Where there are several such programmes each is named.
+    """
     context = Context(view.dossier, view.year)
+    yearly = [(f, f.programme.award) for f in view.findings if isinstance(f.programme.award, YearlyRule)]
+    several = len({finding.programme.id for finding, _ in yearly}) > 1
     found = [
         Bar(
-            finding.subject.name,
+            f"{finding.subject.name} · {finding.programme.marked_title}" if several else finding.subject.name,
             finding.status,
             share,
             finding.award is not None,
             tuple(amount_grounds(finding)),
         )
-        for finding in view.findings
-        if isinstance(finding.programme.award, YearlyRule)
-        and (share := yearly_share(finding.programme.award, context, finding.case))
+        for finding, rule in yearly
+        if (share := yearly_share(rule, context, finding.case))
     ]
     return sorted(found, key=lambda bar: -bar.share.uncapped)
 

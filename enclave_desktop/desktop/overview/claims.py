@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.matching.summary import NO_AMOUNT, Summary, award_sum, summaries
-from enclave_desktop.desktop.session import View
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.months import Month
 from enclave_desktop.policy.findings import Award, Status
@@ -38,7 +38,7 @@ def _row(summary: Summary, day: date, year: int) -> Row:
     way = _way(summary.programme, awards, year)
     return Row(
         summary.programme,
-        (summary.programme.title, summary.count, way, amount),
+        (summary.programme.marked_title, summary.count, way, amount),
         _a_month(awards, Month.of(day)),
     )
 

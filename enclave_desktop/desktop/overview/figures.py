@@ -2,8 +2,9 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from enclave_desktop.desktop.held import View
+from enclave_desktop.desktop.manual.terms import tip
 from enclave_desktop.desktop.overview.card import PADDING
-from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.widgets.labels import label
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.policy.totals import Total, totals
@@ -29,6 +30,7 @@ class Figure(QWidget):
         self._title.setText(title)
         self._amount.setText(f"¥{grouped(fen)}")
         self._amount.setAccessibleName(f"{title}：{grouped(fen)} 元")
+        self._title.setToolTip(tip(title))
         self._about.setText(about)
         self._more.setText(more)
 

@@ -44,7 +44,7 @@ class Forecast:
     def words(self, at: int) -> str:
         assert self.expected is not None
         parts = [
-            f"{payment.programme.title} {grouped(payment.amounts[at])} 元"
+            f"{payment.programme.marked_title} {grouped(payment.amounts[at])} 元"
             for payment in self.expected.payments
         ]
         total = f"{_month_words(self.expected.months[at])} {grouped(self.expected.in_month(at))} 元"
@@ -53,7 +53,7 @@ class Forecast:
     def summary(self) -> str:
         if self.expected is None or not self.expected.payments:
             return _NOTHING
-        parts = [f"{p.programme.title} {grouped(p.total)} 元" for p in self.expected.payments]
+        parts = [f"{p.programme.marked_title} {grouped(p.total)} 元" for p in self.expected.payments]
         return "；".join([f"{len(self.expected.months)} 个月合计 {grouped(self.expected.total)} 元", *parts])
 
     def tip(self, at: int) -> str:
@@ -133,7 +133,7 @@ class Forecast:
         yield Entry(heading, grouped(total), (headings, grouped(self.expected.total)))
         for series, payment in enumerate(self.expected.payments):
             fen = payment.total if at is None else payment.amounts[at]
-            title = payment.programme.title
+            title = payment.programme.marked_title
             yield Entry(title, grouped(fen), ((title,), grouped(payment.total)), series)
 
     def _legend_height(self, width: float) -> float:

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
-    QListView,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
@@ -21,7 +19,7 @@ from enclave_desktop.desktop.overview.card import Card
 from enclave_desktop.desktop.sharp import Sharp
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.widgets.labels import label
-from enclave_desktop.desktop.widgets.rows import ROW, Index, RowList, RowModel
+from enclave_desktop.desktop.widgets.rows import ROW, Index, RowModel, WholeList
 
 _PAD = 16
 _LEAST, _FIRST = 2, 5
@@ -51,30 +49,10 @@ def _hint(notice: Notice) -> str:
     return "\n".join(part for part in (notice.title, notice.caption, notice.more) if part)
 
 
-class NoticeList(RowList):
-    """As high as its rows; `opened` on a click too."""
-
-    def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(name, RowModel(attrgetter("spoken"), attrgetter("title"), _hint), parent)
-        self.setItemDelegate(_Delegate(self))
-        self.setSelectionMode(QListView.SelectionMode.NoSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-        self.clicked.connect(lambda index: self.opened.emit(index.data(ROW)))
-        theme().changed.connect(self._fit)
-
-    def show_notices(self, notices: Sequence[Notice]) -> None:
-        self.model_of_rows.set_rows(notices)
-        self._fit()
-
-    def focusInEvent(self, event: Any) -> None:
-        if not self.currentIndex().isValid():
-            self.setCurrentIndex(self.model_of_rows.index(0))
-        super().focusInEvent(event)
-
-    def _fit(self) -> None:
-        self.scheduleDelayedItemsLayout()
-        self.setFixedHeight(row_height() * len(self.model_of_rows.rows))
+def notice_list(name: str, parent: QWidget) -> WholeList:
+    """Notices; `opened` with the one that is clicked."""
+    model = RowModel(attrgetter("spoken"), attrgetter("title"), _hint)
+    return WholeList(name, model, _Delegate(), row_height, parent)
 
 
 class NoticeCard(Card):
@@ -87,7 +65,7 @@ class NoticeCard(Card):
         self._title = title
         self._all: Sequence[Notice] = ()
         self._few = _FIRST
-        self._list = NoticeList(title, self)
+        self._list = notice_list(title, self)
         self._list.opened.connect(self.chosen)
         self._nothing = label("second", nothing, self, wrap=True)
         self._nothing.setContentsMargins(_PAD, 0, _PAD, 4)
@@ -115,7 +93,7 @@ class NoticeCard(Card):
     def _show(self) -> None:
         everything = self._more.isChecked()
         shown = self._all if everything else self._all[: self._few]
-        self._list.show_notices(shown)
+        self._list.show_rows(shown)
         self._list.setVisible(bool(shown))
         self._nothing.setVisible(not shown)
         self._more.setVisible(len(self._all) > self._few)

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.icons import draw_icon
 from enclave_desktop.desktop.overview.claims import Row, rows
-from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.sharp import Sharp
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.widgets.rows import NOWHERE, Index, RowTable

@@ -26,10 +26,11 @@ from PySide6.QtWidgets import (
 )
 
 from enclave_desktop.desktop.asking import ask_folder
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.packets.batch_run import Batch, BatchRun, write_report
 from enclave_desktop.desktop.packets.making import Wanted
 from enclave_desktop.desktop.packets.progress_strip import ProgressStrip
-from enclave_desktop.desktop.session import Session, View
+from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.settings import Settings
 from enclave_desktop.desktop.widgets.labels import label
 from enclave_desktop.dossier.handing_in import PURPOSES, SUBMISSION

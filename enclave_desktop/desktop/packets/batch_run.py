@@ -44,7 +44,7 @@ class BatchRun(QObject):
     def __init__(self, session: Session, batch: Batch, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._batch = session, batch
-        self._path = session.path
+        self._path = session.place
         self._worker = Worker(self)
         self._worker.progressed.connect(self._tell)
         self._entries: list[Entry] = []
@@ -131,7 +131,7 @@ class BatchRun(QObject):
             self._add(self._entry(Result.SKIPPED, reasons=out))
             return
         entry = partial(self._entry, Result.MADE, file=out.name, number=printed.number)
-        if self._session.path != self._path:
+        if self._session.place != self._path:
             self._add(entry(reasons=("档案已关闭，这一册没有存入档案。",)))
             return
         self._session.with_held(

@@ -20,6 +20,7 @@ from enclave_desktop.desktop.packets.checklist import Section, State, summary
 from enclave_desktop.desktop.packets.checklist_view import Checklist
 from enclave_desktop.desktop.packets.remarks import sections as remark_sections
 from enclave_desktop.desktop.packets.subjects import SubjectList, SubjectModel
+from enclave_desktop.desktop.packs.mark import mark_chip
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.policy.findings import Finding, Status
 
@@ -72,6 +73,10 @@ class Choosing(QWidget):
         whole.setContentsMargins(0, 8, 0, 0)
         whole.setSpacing(4)
         whole.addLayout(_indented(self._programme))
+        self._mark = mark_chip()
+        marked = _indented(self._mark)
+        marked.addStretch(1)
+        whole.addLayout(marked)
         whole.addLayout(above)
         whole.addWidget(self._list)
         whole.addLayout(_indented(self._draft))
@@ -171,6 +176,7 @@ class Choosing(QWidget):
         group = self._groups.get(self._programme.currentData(), [])
         if keys is None:
             keys = {finding.subject.key for finding in group if finding.status is Status.ELIGIBLE}
+        self._mark.setVisible(any(finding.programme.measure.unsigned for finding in group))
         self._subjects.show_findings(group, keys, draft=self.draft)
         self._ticked()
 

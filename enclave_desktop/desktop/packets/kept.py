@@ -1,22 +1,20 @@
 """Packets that were printed before: what is told of them, what has changed since, and whether they can be made again."""
 
-import json
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enclave_desktop import __version__
+from enclave_desktop.desktop.held import Held
 from enclave_desktop.desktop.packets.stages import over_all
-from enclave_desktop.desktop.session import Held
 from enclave_desktop.desktop.work import Job
 from enclave_desktop.dossier.evidence import Evidence, edits_in_words
 from enclave_desktop.dossier.fields import KEPT, Field, Sheet
 from enclave_desktop.dossier.showing import show_masked
 from enclave_desktop.errors import UserError
+from enclave_desktop.temporary import own_temporary
 
 if TYPE_CHECKING:  # imported by the worker
     from enclave_desktop.dossier.difference import Difference
@@ -73,25 +71,37 @@ class Kept:
 
 def list_kept(held: Held, job: Job) -> list[Kept]:
     """All of them, the newest first."""
+    from enclave_desktop.packet.on_record import kept_manifest
     from enclave_desktop.policy.loading import load_packs
 
     titles = {programme.id: programme.title for pack in load_packs() for programme in pack.programmes}
     found = []
-    packets = held.record.packets()
+    packets, erased = held.record.packets(), held.record.erased_figures()
     for done, packet in enumerate(packets):
         job.progress("读取已打印的材料", done, len(packets))
         try:
-            manifest = json.loads(held.record.content(packet.manifest))
+            manifest = kept_manifest(held.record, packet)
         except UserError:
-            manifest = {}
+            manifest = _of_erased(erased[packet.number]) if packet.number in erased else {}
         found.append(Kept(packet, titles.get(packet.programme, packet.programme), manifest))
     return found
 
 
+def _of_erased(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """What the list tells of a packet whose manifest was erased with a person's data."""
+    total = figures.get("sums", {}).get("total")
+    told = [f"{figures.get('subjects', 0)} 个对象", f"合计 {total} 元" if total else "", "个人信息已清除"]
+    return {"names": ["，".join(filter(None, told))], "pages": figures.get("pages")}
+
+
 def read_kept(held: Held, kept: Kept) -> bytes:
     """The very file that was printed. UserError when it is no longer what it was."""
+    from enclave_desktop.records.contents import ErasedError
+
     try:
         return held.record.content(kept.packet.pdf)
+    except ErasedError:
+        raise
     except UserError as error:
         raise UserError(
             f"档案里存着的这一册（{kept.number}）已损坏，不能再打印。",
@@ -157,11 +167,11 @@ class Parts:
 
 def read_parts(held: Held, kept: Kept, job: Job) -> Parts:
     """UserError when one of them is damaged."""
-    from enclave_desktop.packet.on_record import files_of
+    from enclave_desktop.packet.on_record import files_of, kept_manifest
 
     manifest = kept.packet.manifest
     files = {manifest: held.record.content(manifest)}
-    named = files_of(json.loads(files[manifest]))
+    named = files_of(kept_manifest(held.record, kept.packet))
     for done, sha in enumerate(named):
         job.progress("读取存档", done, len(named))
         files[sha] = held.record.content(sha)
@@ -182,8 +192,8 @@ def make_again(parts: Parts, printed: bytes | None, job: Job) -> Again:
     from enclave_desktop.packet.on_record import made_again
     from enclave_desktop.packet.same_file import Sameness, compared
 
-    with tempfile.TemporaryDirectory(prefix="packet-") as folder:  # readable by its owner only
-        out = Path(folder) / "packet.pdf"
+    with own_temporary() as folder:
+        out = folder / "packet.pdf"
         made_again(parts, parts.frozen.number, out, over_all(job.progress))
         data = out.read_bytes()
     if sha256(data).hexdigest() == parts.frozen.pdf:

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.packets.choosing import Choosing
 from enclave_desktop.desktop.packets.kept_pane import KeptPane
-from enclave_desktop.desktop.session import Session, View
+from enclave_desktop.desktop.session import Session
 
 WIDTH = 300
 
@@ -28,7 +29,7 @@ class LeftSide(QFrame):
         super().__init__(parent)
         self.setObjectName("paneL")
         self.setFixedWidth(WIDTH)
-        self._path = session.path
+        self._path = session.place
         self._session = session
         self.choosing = Choosing(self)
         self.kept = KeptPane(session, self)
@@ -56,8 +57,8 @@ class LeftSide(QFrame):
 
     def follow(self, view: View | None) -> None:
         """What is on record now."""
-        if self._path != self._session.path:
-            self._path = self._session.path
+        if self._path != self._session.place:
+            self._path = self._session.place
             self.kept.forget()
             self.show_new()
         elif view is not None and self.printed:

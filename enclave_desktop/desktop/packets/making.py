@@ -1,18 +1,17 @@
 """A packet as the window makes it: the evidence read from the record, looked through, written, and kept once used."""
 
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from enclave_desktop.desktop.held import Held, View
 from enclave_desktop.desktop.packets.paper import Paper
 from enclave_desktop.desktop.packets.stages import over_all
-from enclave_desktop.desktop.session import Held, View
 from enclave_desktop.desktop.work import Job
 from enclave_desktop.errors import UserError
 from enclave_desktop.policy.findings import Finding
+from enclave_desktop.temporary import own_temporary
 
 if TYPE_CHECKING:  # imported by the workers
     from enclave_desktop.packet.application import Application
@@ -85,8 +84,8 @@ def make_packet(wanted: Wanted, files: Files, job: Job) -> Printed:
 
     job.progress("准备", 0, 0)
     before = looked_through(_application(wanted, files, job), damaged=wanted.view.damaged)
-    with tempfile.TemporaryDirectory(prefix="packet-") as folder:  # readable by its owner only
-        out = Path(folder) / "packet.pdf"
+    with own_temporary() as folder:
+        out = folder / "packet.pdf"
         made = write_packet(before.application, out)
         return Printed(out.read_bytes(), replace(before.application, attachments={}), made, before.remarks)
 
@@ -101,6 +100,10 @@ def keep(held: Held, printed: Printed) -> str:
     """Keep a packet in the record with all it was made from; its number. For the thread of the record."""
     from enclave_desktop.packet.on_record import keep_packet
 
+    if not held.record.rights.writes:
+        raise UserError(
+            "申报材料没有存入档案：档案是只读打开的。", "文件已经写出；可以修改时再保存一次，就会存入。"
+        )
     try:
         packet = keep_packet(held.record, printed.application, printed.made, printed.data, datetime.now())
     except UserError as error:

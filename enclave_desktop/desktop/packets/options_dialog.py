@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from enclave_desktop.desktop.packets.part_order import PartOrder
 from enclave_desktop.desktop.widgets.labels import label
+from enclave_desktop.desktop.writing_only import READ_ONLY
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import KEPT
 from enclave_desktop.dossier.handing_in import PURPOSES, PrintSetting
@@ -30,6 +31,7 @@ from enclave_desktop.records.changes import Changes
 _ON_PAPER = ("double_sided", "right_hand", "colour")
 _INSIDE = ("show_numbers", "show_accounts", "seal_circles", "consents", "windows_fonts")
 _MOST_COPIES, _MOST_MONTHS = 99, 120
+_KEPT = "存在档案里，这个项目的这个用途以后都这样打印。"
 _FIELDS = {field.name: field for field in KEPT[PrintSetting].fields}
 
 
@@ -38,9 +40,11 @@ class OptionsDialog(QDialog):
 
     chosen = Signal(str, str, object)
 
-    def __init__(self, dossier: Dossier, programme: Programme, purpose: str, parent: QWidget) -> None:
+    def __init__(
+        self, dossier: Dossier, programme: Programme, purpose: str, parent: QWidget, *, writes: bool = True
+    ) -> None:
         super().__init__(parent)
-        self._dossier, self._programme = dossier, programme
+        self._dossier, self._programme, self._writes = dossier, programme, writes
         self.setWindowTitle("打印选项")
         self.setAccessibleName("打印选项")
         self._build()
@@ -67,11 +71,14 @@ class OptionsDialog(QDialog):
         across.setSpacing(32)
         across.addLayout(self._left(), 1)
         across.addLayout(self._right(), 1)
+        for part in (self._copies, self._months, *self._flags.values(), self._order):
+            part.setEnabled(part.isEnabled() and self._writes)
         inside = QVBoxLayout()
         inside.setContentsMargins(24, 20, 24, 16)
         inside.setSpacing(12)
         inside.addWidget(label("subtitle", self._programme.title, self, wrap=True))
-        inside.addWidget(label("second", "存在档案里，这个项目的这个用途以后都这样打印。", self, wrap=True))
+        words = _KEPT if self._writes else f"{READ_ONLY}；可以另选一个用途。"
+        inside.addWidget(label("second", words, self, wrap=True))
         inside.addLayout(across)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -98,6 +105,7 @@ class OptionsDialog(QDialog):
         usual = QPushButton("恢复默认", foot)
         usual.setProperty("kind", "link")
         usual.setAutoDefault(False)
+        usual.setEnabled(self._writes)
         usual.clicked.connect(lambda: self._show_options(usual_for(self._purpose.currentText())))
         leave = QPushButton("取消", foot)
         leave.setAutoDefault(False)
@@ -134,7 +142,7 @@ class OptionsDialog(QDialog):
     def _show_options(self, options: Options) -> None:
         for name, box in self._flags.items():
             box.setChecked(getattr(options, name))
-        self._flags["right_hand"].setEnabled(options.double_sided)
+        self._flags["right_hand"].setEnabled(options.double_sided and self._writes)
         self._copies.setValue(options.copies)
         self._months.setValue(options.newest_months or 0)
         self._order.show_order(options.part_order)

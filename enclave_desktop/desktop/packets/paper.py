@@ -33,6 +33,11 @@ class Bookmark:
     """From 0."""
 
 
+def page_words(label: str) -> str:
+    """第 12 页, 第 ii 页; a page that has a name and no number is called by that: 封面."""
+    return f"第 {label} 页" if label.isascii() else label
+
+
 class Paper:
     """The very bytes that are saved, and the pages they make."""
 
@@ -42,6 +47,10 @@ class Paper:
             self._document = pypdfium2.PdfDocument(data)
             sizes = [self._document.get_page_size(number) for number in range(len(self._document))]
             self.bookmarks = tuple(_bookmarks(self._document))
+            self.labels = tuple(
+                self._document.get_page_label(number) or str(number + 1) for number in range(len(sizes))
+            )
+            """What each page is called: what is printed at its foot, where the file tells."""
         self.sizes = tuple(QSizeF(*size) for size in sizes)
         """Of each page, in points."""
 

@@ -44,6 +44,7 @@ class Press(QObject):
         """The packet that was kept and is about to be shown."""
         self._job: Job | None = None
         self._finding: Job | None = None
+        self._closed = False
 
     @property
     def busy(self) -> bool:
@@ -76,7 +77,7 @@ class Press(QObject):
             if self._kept is wanted:
                 self._show(paper, None)
             else:  # something else was chosen meanwhile
-                self._submit(lambda _: paper.close(), lambda _: None)
+                self._let_go(paper)
 
         self._submit(lambda job: Paper(data), done)
 
@@ -110,11 +111,16 @@ class Press(QObject):
 
         self._finding = self._submit(lambda job: paper.find(words, job), done)
 
-    def save(self, out: Path, then: Callable[[], None]) -> None:
-        """The bytes that are shown, whole or not at all."""
+    def save(self, out: Path, then: Callable[[], None], password: str | None = None) -> None:
+        """The bytes that are shown, whole or not at all; with a password encrypted."""
         assert self.paper is not None
         data = self.paper.data
-        self._submit(lambda job: write_whole(out, lambda path: _write(path, data)), lambda _: then())
+
+        def work(job: Job) -> None:
+            written = _under_password(data, password) if password else data
+            write_whole(out, lambda path: _write(path, written))
+
+        self._submit(work, lambda _: then())
 
     def close(self) -> None:
         """End what is under way; nothing stays behind."""
@@ -123,12 +129,13 @@ class Press(QObject):
             self._finding.cancel()
         self._worker.close()
         self._drawer.close()
+        self._closed = True
 
     def _print(self, wanted: Wanted, files: Files) -> None:
         def done(made: tuple[Printed, Paper]) -> None:
             printed, paper = made
             if self._making is not wanted:  # something else was chosen meanwhile
-                self._submit(lambda _: paper.close(), lambda _: None)
+                self._let_go(paper)
                 return
             self._making = None
             self._show(paper, printed)
@@ -148,11 +155,18 @@ class Press(QObject):
             self.refused.emit(error)
 
     def _show(self, paper: Paper | None, printed: Printed | None) -> None:
-        """In place of the one shown, which is closed once nobody draws it any more."""
+        """In place of the one shown."""
         before, self.paper, self.printed = self.paper, paper, printed
         self.made.emit()
         if before:
-            self._submit(lambda job: before.close(), lambda _: None)
+            self._let_go(before)
+
+    def _let_go(self, paper: Paper) -> None:
+        """Close a paper once nobody draws it any more."""
+        if self._closed:  # what was finished meanwhile is told of afterwards
+            paper.close()
+        else:
+            self._submit(lambda _: paper.close(), lambda _: None)
 
     def _submit(self, work: Callable[[Job], Any], then: Callable[[Any], None]) -> Job:
         return self._drawer.submit("申报材料", work, then, self._tell)
@@ -160,6 +174,12 @@ class Press(QObject):
     def _tell(self, error: Exception) -> None:
         if not isinstance(error, Cancelled):
             self.failed.emit(error)
+
+
+def _under_password(data: bytes, password: str) -> bytes:
+    from enclave_desktop.packet.protecting import protected
+
+    return protected(data, password)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from enclave_desktop.desktop.packets.images import PageImages
-from enclave_desktop.desktop.packets.paper import POINTS_AN_INCH, Hit, Paper
+from enclave_desktop.desktop.packets.paper import POINTS_AN_INCH, Hit, Paper, page_words
 from enclave_desktop.desktop.theme import BY_KEY, theme
 from enclave_desktop.desktop.tokens import LIGHT
 
@@ -45,6 +45,7 @@ class Pages(QAbstractScrollArea):
         self._by_key = False
         self._images = images
         self._sizes: tuple[QSizeF, ...] = ()
+        self._labels: tuple[str, ...] = ()
         self._tops: list[float] = []
         self._hits: Sequence[Hit] = ()
         self._hit: Hit | None = None
@@ -62,6 +63,7 @@ class Pages(QAbstractScrollArea):
         kept = self.current
         self._images.show_paper(paper)
         self._sizes = paper.sizes if paper else ()
+        self._labels = paper.labels if paper else ()
         self._hits, self._hit = (), None
         self._lay_out()
         self.go(min(kept, len(self._sizes) - 1))
@@ -251,5 +253,5 @@ class Pages(QAbstractScrollArea):
     def _turn(self, number: int) -> None:
         if number != self.current and self._sizes:
             self.current = number
-            self.setAccessibleDescription(f"第 {number + 1} 页，共 {len(self._sizes)} 页")
+            self.setAccessibleDescription(f"{page_words(self._labels[number])}，一共 {len(self._sizes)} 页")
             self.turned.emit(number)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from enclave_desktop.desktop.packets.images import PageImages
-from enclave_desktop.desktop.packets.paper import Paper
+from enclave_desktop.desktop.packets.paper import Paper, page_words
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.tokens import LIGHT
 from enclave_desktop.desktop.widgets.rows import NOWHERE, Index
@@ -42,10 +42,12 @@ class PageModel(QAbstractListModel):
         return 0 if parent.isValid() or self.paper is None else len(self.paper.sizes)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if self.paper is None:
+            return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return str(index.row() + 1)
+            return self.paper.labels[index.row()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"第 {index.row() + 1} 页"
+            return page_words(self.paper.labels[index.row()])
         return None
 
 
@@ -117,7 +119,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(theme().font("caption", 600 if chosen else 400))
         painter.setPen(theme().colour("text" if chosen else "text2"))
         under = QRectF(rect.x(), rect.top() + _ABOVE + _PICTURE.height() + _UNDER, rect.width(), 20)
-        painter.drawText(under, Qt.AlignmentFlag.AlignHCenter, str(index.row() + 1))
+        painter.drawText(under, Qt.AlignmentFlag.AlignHCenter, paper.labels[index.row()])
         painter.restore()
 
     def _frame(self, painter: QPainter, picture: QRectF, ring: str | None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from enclave_desktop.desktop.icons import icon
@@ -29,7 +29,7 @@ class PreviewBar(QFrame):
         self.setObjectName("bar")
         self.setFixedHeight(_HEIGHT)
         self._pages = pages
-        self._count = 0
+        self._labels: Sequence[str] = ()
         self._hits: Sequence[Hit] = ()
         self._at = -1
         self._build()
@@ -42,7 +42,7 @@ class PreviewBar(QFrame):
         pages.zoomed.connect(self._show_zoom)
         self._zoom.activated.connect(lambda: setattr(pages, "zoom", self._zoom.currentData()))
         self._shortcuts()
-        self.show_count(0)
+        self.show_labels(())
 
     def _build(self) -> None:
         across = QHBoxLayout(self)
@@ -85,16 +85,15 @@ class PreviewBar(QFrame):
             elif group is zooming:
                 across.addStretch(1)
 
-    def show_count(self, count: int) -> None:
-        """So many pages are shown now; 0: none."""
-        self._count = count
-        self._page.setValidator(QIntValidator(1, max(count, 1), self))
-        self._total.setText(f"/ {count}")
+    def show_labels(self, labels: Sequence[str]) -> None:
+        """The pages that are shown now are called so; none: there are none."""
+        self._labels = labels
+        self._total.setText(f"/ {labels[-1] if labels else 0}")
         for widget in self.findChildren(QWidget):
-            widget.setEnabled(bool(count))
+            widget.setEnabled(bool(labels))
         self._show_page(self._pages.current)
         self.show_hits([])
-        if count and self._words.text().strip():
+        if labels and self._words.text().strip():
             self._typing.start()
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
@@ -108,7 +107,7 @@ class PreviewBar(QFrame):
         if hits:
             self.next_hit(1)
         else:
-            self._place.setText("没有找到" if self._count and self._words.text().strip() else "")
+            self._place.setText("没有找到" if self._labels and self._words.text().strip() else "")
 
     def next_hit(self, by: int) -> None:
         """Go to the next place, or the one before."""
@@ -135,21 +134,22 @@ class PreviewBar(QFrame):
         self._words.selectAll()
 
     def _page_typed(self) -> None:
-        if self._page.text():
-            self._pages.go(int(self._page.text()) - 1)
+        typed = self._page.text().strip()
+        if typed in self._labels:
+            self._pages.go(self._labels.index(typed))
         self._show_page(self._pages.current)
 
     def _show_page(self, number: int) -> None:
-        self._page.setText(str(number + 1) if self._count else "")
+        self._page.setText(self._labels[number] if number < len(self._labels) else "")
         self._back.setEnabled(number > 0)
-        self._forth.setEnabled(number + 1 < self._count)
+        self._forth.setEnabled(number + 1 < len(self._labels))
 
     def _show_zoom(self) -> None:
         zoom = self._pages.zoom
         at = self._zoom.findData(zoom)
         self._zoom.setCurrentIndex(at)
-        self._smaller.setEnabled(bool(self._count) and self._pages.factor > STEPS[0] + 0.01)
-        self._larger.setEnabled(bool(self._count) and self._pages.factor < STEPS[-1] - 0.01)
+        self._smaller.setEnabled(bool(self._labels) and self._pages.factor > STEPS[0] + 0.01)
+        self._larger.setEnabled(bool(self._labels) and self._pages.factor < STEPS[-1] - 0.01)
 
 
 def _tool(name: str, words: str, act: object) -> QToolButton:

@@ -63,7 +63,7 @@ class Viewer(QStackedWidget):
         self.pages.show_paper(paper)
         self._thumbnails.show_paper(paper)
         self._thumbnails.show_current(self.pages.current)
-        self._bar.show_count(count)
+        self._bar.show_labels(paper.labels if paper else ())
         self._banner.setText(banner)
         self._banner_bar.setVisible(bool(banner))
         self.setCurrentIndex(0)

@@ -15,6 +15,7 @@ _MADE_BY = {
     "evidence": ("evidence", "EvidencePage"),
     "packets": ("packets", "PacketsPage"),
     "claims": ("claims", "ClaimsPage"),
+    "history": ("history", "HistoryPage"),
     "settings": ("settings", "SettingsPage"),
 }
 """Module, and what makes the page, by the key of the sidebar."""

@@ -5,13 +5,14 @@ from dataclasses import replace
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from enclave_desktop.desktop.claims.board import ClaimsBoard
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.page import Surroundings
 from enclave_desktop.desktop.pages.sheets import SheetsPage, Tab, sheet_tab
 from enclave_desktop.desktop.place import Place
-from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.table.columns import Column, columns_of
 from enclave_desktop.desktop.widgets.as_of import PeriodBar
+from enclave_desktop.desktop.writing_only import only_to_write
 from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.handing_in import ClaimStep
 from enclave_desktop.dossier.values import Claim
@@ -24,6 +25,8 @@ _BOARD, _TABLE = "办理进度", SHEETS[Claim].title
 
 class ClaimsPage(SheetsPage):
     """The board first; the table of 申领 beside it."""
+
+    guide = "申领"
 
     def __init__(self, surroundings: Surroundings) -> None:
         tabs = [
@@ -41,6 +44,7 @@ class ClaimsPage(SheetsPage):
         self._record.setProperty("kind", "primary")
         self._record.setIconSize(WITH_AIR)
         self._record.clicked.connect(lambda: self.table().record())
+        only_to_write(self._record, surroundings.session)
         self.header.insertWidget(self.header.count() - _BUTTONS, self._period)
         self.header.addWidget(self._record)
 

@@ -10,11 +10,12 @@ from enclave_desktop.desktop.evidence.lacks import lacks_of_record
 from enclave_desktop.desktop.evidence.owners import Attachment, Names, Row
 from enclave_desktop.desktop.evidence.panel import EvidencePanel
 from enclave_desktop.desktop.evidence.row_list import Entry, EvidenceRows, entries
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.page import MARGIN_RIGHT, Page, Surroundings
-from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.widgets.labels import label
+from enclave_desktop.desktop.writing_only import only_to_write
 
 _LIST_WIDTH = 272
 _SEARCH_MS = 150
@@ -24,6 +25,7 @@ class EvidencePage(Page):
     """A list of rows, and the shelf of the one that is chosen."""
 
     title = "证明材料"
+    guide = "证明材料"
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
@@ -46,6 +48,7 @@ class EvidencePage(Page):
         folder.setIconSize(WITH_AIR)
         folder.setToolTip("按文件名和文件夹名对到人、飞地和合同，先看后收")
         folder.clicked.connect(lambda: ask_for_folder(self.surroundings, self))
+        only_to_write(folder, self.session)
         self.header.addWidget(folder)
         across = QHBoxLayout()
         across.setSpacing(0)

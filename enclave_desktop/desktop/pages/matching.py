@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from enclave_desktop.desktop.evidence.piece_list import PieceList, piece_lines
+from enclave_desktop.desktop.evidence.piece_list import piece_lines, piece_list
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.matching.assumptions import AssumptionsCard
 from enclave_desktop.desktop.matching.criteria import CriteriaTable
@@ -18,10 +19,11 @@ from enclave_desktop.desktop.matching.summary import (
     subject_counts,
     summaries,
     terms,
+    unused_words,
 )
 from enclave_desktop.desktop.matching.what_if import WhatIf
+from enclave_desktop.desktop.packs.mark import mark_chip
 from enclave_desktop.desktop.page import MARGIN_RIGHT, Page, Surroundings
-from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.widgets.as_of import PeriodBar
 from enclave_desktop.desktop.widgets.chips import STATUS, verdict_chip
 from enclave_desktop.desktop.widgets.labels import label
@@ -34,6 +36,7 @@ class MatchingPage(Page):
     """What the firm matches, and why."""
 
     title = "补贴匹配"
+    guide = "看能申请什么"
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
@@ -95,7 +98,11 @@ class MatchingPage(Page):
         words.setSpacing(2)
         self._title = label("subtitle", wrap=True)
         self._terms = label("second", wrap=True)
-        words.addWidget(self._title)
+        self._mark = mark_chip()
+        titled = QHBoxLayout()
+        titled.addWidget(self._title, 1)
+        titled.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        words.addLayout(titled)
         words.addWidget(self._terms)
         line.addLayout(words, 1)
         self._packet = QPushButton(icon("document_pdf_20_regular", "on_accent"), "做申报材料")
@@ -142,8 +149,8 @@ class MatchingPage(Page):
         self._pieces_count = label("second")
         head.addWidget(self._pieces_count, 1)
         whole.addLayout(head)
-        self._pieces = PieceList("证明材料", self)
-        self._pieces.wanted.connect(lambda place: self.surroundings.go("evidence", place))
+        self._pieces = piece_list("证明材料", self)
+        self._pieces.opened.connect(lambda line: self.surroundings.go("evidence", line.place))
         whole.addWidget(self._pieces)
         return self._pieces_frame
 
@@ -151,7 +158,7 @@ class MatchingPage(Page):
         if view is None:
             return
         found = summaries(view)
-        self.subtitle.setText(f"{len(found)} 个项目")
+        self.subtitle.setText(f"{len(found)} 个项目{unused_words()}")
         self._period.show_view(view)
         self._list.show_summaries(found, self._programme)
 
@@ -172,6 +179,7 @@ class MatchingPage(Page):
         self._summary = summary
         self._programme = summary.programme.id
         self._title.setText(summary.programme.title)
+        self._mark.setVisible(summary.programme.measure.unsigned)
         counts = subject_counts(summary) or NO_SUBJECT
         self._terms.setText(f"{terms(summary.programme, view.dossier.as_of)}　（{counts}）")
         self._strip.setVisible(bool(summary.findings))
@@ -203,7 +211,7 @@ class MatchingPage(Page):
         there = sum(line.tone == "ok" for line in shown)
         self._pieces_frame.setVisible(bool(shown))
         self._pieces_count.setText(f"{there} / {len(shown)} 已附上")
-        self._pieces.show_lines(shown)
+        self._pieces.show_rows(shown)
 
     def _go_to(self, held: Check) -> None:
         view = self.session.view

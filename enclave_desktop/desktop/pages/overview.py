@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from enclave_desktop.desktop.evidence.lacks import lacks_of_record
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.importing import import_button
 from enclave_desktop.desktop.overview.attention import WITHIN, ending_notices, missing_notices
@@ -25,9 +26,9 @@ from enclave_desktop.desktop.overview.forecast import Forecast
 from enclave_desktop.desktop.overview.notices import Notice, NoticeCard
 from enclave_desktop.desktop.overview.programme_table import ProgrammeTable
 from enclave_desktop.desktop.overview.recent_changes import RecentChanges
+from enclave_desktop.desktop.packs.mark import SumsMark
 from enclave_desktop.desktop.page import MARGIN_LEFT, MARGIN_RIGHT, Page, Surroundings
 from enclave_desktop.desktop.place import Place
-from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.widgets.as_of import PeriodBar
 from enclave_desktop.desktop.widgets.labels import label
@@ -35,7 +36,7 @@ from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.values import Firm
 from enclave_desktop.policy.forecast import Expected, expected_payments
-from enclave_desktop.policy.totals import totals
+from enclave_desktop.policy.totals import totals, unsigned_in
 
 _MONTHS = 60
 _SIDE, _WIDE_SIDE = 332, 440
@@ -49,6 +50,7 @@ class OverviewPage(Page):
     """Where the day begins."""
 
     title = "总览"
+    guide = "看能申请什么"
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
@@ -94,6 +96,8 @@ class OverviewPage(Page):
         self._all = QPushButton()
         self._all.setProperty("kind", "link")
         self._all.clicked.connect(lambda: self.surroundings.go("matching"))
+        self._unsigned = SumsMark(card)
+        card.head.addWidget(self._unsigned)
         card.head.addWidget(self._all)
         self._figures = Figures(card)
         self._programmes = ProgrammeTable(card)
@@ -168,6 +172,7 @@ class OverviewPage(Page):
             return
         self._period.show_view(view)
         self._figures.show_view(view)
+        self._unsigned.show_titles(unsigned_in(view.findings))
         self._programmes.show_view(view)
         some = bool(self._programmes.shown.rows)
         self._programmes.setVisible(some)
@@ -214,6 +219,7 @@ class OverviewPage(Page):
         self._programmes.use_room(height - _GAP - chart - claims)
         left = height - _GAP - claims - self._programmes.height()
         self._expected.setMaximumHeight(max(chart, left))
+        self._claims.setMaximumHeight(claims + self._programmes.height())  # beside a longer side it stays
         beside = self._columns.direction() == QBoxLayout.Direction.LeftToRight
         self._missing.use_room(height - _GAP - _needed(self._caps_card) if beside else _NO_LIMIT)
         hidden = self._programmes.hidden

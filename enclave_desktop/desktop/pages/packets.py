@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from enclave_desktop.desktop.asking import PDF, ask_save
 from enclave_desktop.desktop.blanks.choice import chosen, load_choice
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.packets.in_spite import ask_in_spite
 from enclave_desktop.desktop.packets.kept import Kept
@@ -20,7 +21,6 @@ from enclave_desktop.desktop.packets.purpose import keep_purpose, purpose_of
 from enclave_desktop.desktop.packets.viewer import Viewer
 from enclave_desktop.desktop.page import Page, Surroundings
 from enclave_desktop.desktop.printing.desk import PrintDesk
-from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.work import Cancelled
 from enclave_desktop.errors import UserError
 from enclave_desktop.paths import blanks
@@ -30,8 +30,13 @@ if TYPE_CHECKING:  # imported when packets are made
     from enclave_desktop.desktop.packets.batch_dialog import BatchDialog
     from enclave_desktop.packet.options import Options
     from enclave_desktop.records.changes import Changes
+    from enclave_desktop.records.places import Place
 
 FOLDER_SETTING = "packet_folder"
+_SENT = (
+    "打开这个 PDF 要输入密码（AES-256），WPS、Acrobat 和浏览器都能打开。\n"
+    "密码请用电话另外告诉对方，不要和文件写在一起；忘了就重新保存一份。存在档案里的原件不带密码。"
+)
 _CHOOSING_MS = 150
 _BARRED = str.maketrans(dict.fromkeys('\\/:*?"<>|', " "))
 
@@ -40,6 +45,7 @@ class PacketsPage(Page):
     """The packets."""
 
     title = "申报材料"
+    guide = "印材料"
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
@@ -60,9 +66,11 @@ class PacketsPage(Page):
         self._options = QPushButton(icon("settings_20_regular"), "选项…")
         self._options.setToolTip("用途、份数、双面、遮盖号码、各部分的次序")
         self._print = QPushButton(icon("print_20_regular"), "打印…")
+        self._protect = QPushButton(icon("lock_closed_16_regular"), "加密保存…")
+        self._protect.setToolTip("给存出来的 PDF 设密码，适合用邮件或微信发送")
         self._save = QPushButton(icon("save_20_regular", "on_accent"), "保存 PDF")
         self._save.setProperty("kind", "primary")
-        for button in (self._blanks, self._options, self._print, self._save):
+        for button in (self._blanks, self._options, self._print, self._protect, self._save):
             button.setIconSize(WITH_AIR)
             self.header.addWidget(button)
         self.left = LeftSide(self.session, self)
@@ -88,6 +96,7 @@ class PacketsPage(Page):
         self._press.progressed.connect(self._progress)
         self._press.failed.connect(self.session.failed)
         self._save.clicked.connect(lambda: self._hand_out(self._ask_where))
+        self._protect.clicked.connect(lambda: self._hand_out(self._ask_password))
         self._print.clicked.connect(lambda: self._hand_out(self._ask_printer))
         self._blanks.clicked.connect(self._show_blanks)
         self._options.clicked.connect(self._show_options)
@@ -144,8 +153,8 @@ class PacketsPage(Page):
     def _chosen(self) -> None:
         if self.left.printed:
             return
-        self._save.setEnabled(False)
-        self._print.setEnabled(False)
+        for button in (self._save, self._protect, self._print):
+            button.setEnabled(False)
         self._options.setEnabled(bool(self.choosing.offered))
         self._choosing_timer.start()
 
@@ -220,7 +229,7 @@ class PacketsPage(Page):
         if view is not None and offered:
             programme = offered[0].programme
             purpose = purpose_of(self.surroundings.settings, programme.id)
-            dialog = OptionsDialog(view.dossier, programme, purpose, self)
+            dialog = OptionsDialog(view.dossier, programme, purpose, self, writes=self.session.writes)
             dialog.chosen.connect(partial(self._take_options, programme.id))
             dialog.open()
 
@@ -252,7 +261,7 @@ class PacketsPage(Page):
         printed, kept, view = self._press.printed, self._kept, self.session.view
         banner = f"这是 {kept.day} 打印的那一册。保存和打印的都是存档的原件。" if kept else ""
         count = self._viewer.show_paper(banner)
-        for button in (self._save, self._print):
+        for button in (self._save, self._protect, self._print):
             button.setEnabled(bool(count))
         told = [f"{count} 页"] if count else []
         if kept:
@@ -288,21 +297,33 @@ class PacketsPage(Page):
 
         ask_in_spite(self, grave, agreed)
 
-    def _ask_where(self) -> None:
+    def _ask_password(self) -> None:
+        """For the file only: what is kept in the record is the same as ever."""
+        from enclave_desktop.desktop.passphrase.dialog import PassphraseDialog
+
+        dialog = PassphraseDialog("给 PDF 设密码", _SENT, "选位置…", self.window(), what="密码")
+        dialog.chosen.connect(self._ask_where)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _ask_where(self, password: str | None = None) -> None:
         settings = self.surroundings.settings
         folder = settings.folder(FOLDER_SETTING)
-        ask_save(self, "保存申报材料", folder / self._file_name(), PDF, self._save_as)
+        ask_save(
+            self, "保存申报材料", folder / self._file_name(), PDF, partial(self._save_as, password=password)
+        )
 
-    def _save_as(self, out: Path) -> None:
-        """The very bytes that are shown."""
+    def _save_as(self, out: Path, password: str | None = None) -> None:
+        """The very bytes that are shown, under a password if there is one."""
         if self._press.paper:
             self.surroundings.settings.keep_text(FOLDER_SETTING, str(out.parent))
-            keeping = partial(self._keep, self._press.printed, self.session.path, f"已保存 {out}")
-            self._press.save(out, keeping)
+            words = f"已加密保存 {out}" if password else f"已保存 {out}"
+            keeping = partial(self._keep, self._press.printed, self.session.place, words)
+            self._press.save(out, keeping, password)
 
-    def _keep(self, printed: Printed | None, record: Path | None, words: str) -> None:
+    def _keep(self, printed: Printed | None, record: "Place | None", words: str) -> None:
         """What was handed out is kept in the record it was made of, unless it is a draft."""
-        if printed is None or printed.application.draft or record != self.session.path:
+        if printed is None or printed.application.draft or record != self.session.place:
             self.surroundings.say(words)
             return
         self.session.with_held(
@@ -344,4 +365,4 @@ class PacketsPage(Page):
         self.surroundings.say(words)
 
     def _printed(self) -> None:
-        self._keep(self._press.printed, self.session.path, "已交给打印机")
+        self._keep(self._press.printed, self.session.place, "已交给打印机")

@@ -1,9 +1,11 @@
 """人员: the tables, and over them a person's own page."""
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.page import Surroundings
 from enclave_desktop.desktop.pages.sheets import SheetsPage, Tab, sheet_tab
 from enclave_desktop.desktop.people.page import PersonPage
@@ -17,8 +19,8 @@ from enclave_desktop.desktop.people.standing import (
     verdict_column,
 )
 from enclave_desktop.desktop.place import Place
-from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.table.columns import Column, columns_of
+from enclave_desktop.desktop.table.keeping import digest_of
 from enclave_desktop.desktop.table.sheet_table import SheetTable
 from enclave_desktop.desktop.table.toolbar import Segment
 from enclave_desktop.dossier.fields import SHEETS
@@ -103,6 +105,19 @@ class PeoplePage(SheetsPage):
         if self._person is not None and self._stack.currentWidget() is self._person:
             return
         super().show_tab(at)
+
+    def keep(self) -> object:
+        on_page = self._person is not None and self._stack.currentWidget() is self._person
+        row = self._person.person if on_page and self._person is not None else None
+        return super().keep(), digest_of(row)
+
+    def bring_back(self, kept: Any) -> None:
+        tables, person = kept
+        super().bring_back(tables)
+        people = self.session.view.dossier.people if self.session.view else ()
+        row = next((row for row in people if digest_of(row) == person), None) if person else None
+        if row is not None:
+            self.open_person(row)
 
     def _back(self) -> None:
         assert self._person is not None

@@ -21,23 +21,32 @@ from PySide6.QtWidgets import (
 from enclave_desktop import __version__
 from enclave_desktop.desktop.asking import ask_folder
 from enclave_desktop.desktop.backup_card import BackupCard
+from enclave_desktop.desktop.held import View
+from enclave_desktop.desktop.manual import KEYS, show_manual
+from enclave_desktop.desktop.packs.card import PacksCard
 from enclave_desktop.desktop.page import MARGIN_LEFT, MARGIN_RIGHT, Page, Surroundings
-from enclave_desktop.desktop.session import View
+from enclave_desktop.desktop.protection_card import ProtectionCard
 from enclave_desktop.desktop.theme import theme
+from enclave_desktop.desktop.widgets.labels import label
 from enclave_desktop.desktop.widgets.setting import card, line, path_label
 
 _COLUMN = 780
 _APPEARANCES = (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark"))
 _SCALES = (("小", 0.9), ("标准", 1.0), ("大", 1.15), ("特大", 1.3))
 _SECONDS = (("10 秒", 10), ("30 秒", 30), ("1 分钟", 60), ("5 分钟", 300))
+PROTECTION = "protection"
+"""What to look at: the passphrase."""
 BACKUP = "backup"
 """What to look at: where a backup is made."""
+PACKS = "packs"
+"""What to look at: the rule packs."""
 
 
 class SettingsPage(Page):
     """The settings; each holds as soon as it is chosen."""
 
     title = "设置"
+    guide = "设置"
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
@@ -53,24 +62,43 @@ class SettingsPage(Page):
                 (self._folder("新档案放在", "record_folder"), self._folder("申报材料存到", "packet_folder")),
             )
         )
+        self._protection = ProtectionCard(surroundings)
+        column.addWidget(self._protection)
         column.addWidget(self._backup)
+        self._packs = PacksCard(surroundings)
+        column.addWidget(self._packs)
         column.addWidget(card("证件号码、账号和薪酬", (self._unmasked(),)))
+        column.addWidget(card("诊断", (self._diagnosis(),)))
         column.addWidget(card("关于", (self._about(),)))
         column.addStretch(1)
         self._scroll = _scrolling(column)
         self.body.addWidget(self._scroll)
 
     def show_view(self, view: View | None) -> None:
+        self._protection.show_record()
         self._backup.show_record()
+        self._packs.show_packs()
 
     def look_at(self, target: object) -> None:
-        """BACKUP brings the button to back up into view."""
-        if target == BACKUP:
-            QTimer.singleShot(0, self, self._bring_backup)  # once the page is laid out
+        """BACKUP brings the button to back up into view, PROTECTION the passphrase, PACKS the rule packs."""
+        if target == PACKS:
+            self._packs.show_packs()
+        if target in self._cards:
+            QTimer.singleShot(0, self, lambda: self._bring(str(target)))  # once the page is laid out
 
-    def _bring_backup(self) -> None:
-        self._scroll.ensureWidgetVisible(self._backup)
-        self._backup.now.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _bring(self, target: str) -> None:
+        card_, button = self._cards[target]
+        self._scroll.ensureWidgetVisible(card_)
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _cards(self) -> dict[object, tuple[QWidget, QPushButton]]:
+        """What can be looked at, each with the button that is likeliest wanted."""
+        return {
+            BACKUP: (self._backup, self._backup.now),
+            PROTECTION: (self._protection, self._protection.first),
+            PACKS: (self._packs, self._packs.install),
+        }
 
     def _appearance(self) -> QLayout:
         return self._segments("颜色", _APPEARANCES, self.settings.appearance, self._wear)
@@ -96,8 +124,8 @@ class SettingsPage(Page):
         inside.setContentsMargins(2, 2, 2, 2)
         inside.setSpacing(2)
         group = QButtonGroup(box)
-        for label, value in choices:
-            button = QPushButton(label, box)
+        for shown, value in choices:
+            button = QPushButton(shown, box)
             button.setProperty("kind", "seg")
             button.setCheckable(True)
             button.setChecked(value == now)
@@ -129,9 +157,27 @@ class SettingsPage(Page):
         box.activated.connect(lambda: setattr(self.settings, "unmasked_seconds", box.currentData()))
         return line("显示多久后自动遮住", box)
 
+    def _diagnosis(self) -> QLayout:
+        words = label(
+            "",
+            "出了问题时，把版本、设置和日志存成一个文件发给我们。不含个人信息，保存前先给您看。",
+            wrap=True,
+        )
+        show = QPushButton("诊断信息…", self)
+        show.clicked.connect(self._show_diagnosis)
+        across = QHBoxLayout()
+        across.addWidget(words, 1)
+        across.addWidget(show)
+        return across
+
+    def _show_diagnosis(self) -> None:
+        from enclave_desktop.desktop.diagnostics.dialog import show_diagnosis
+
+        show_diagnosis(self, self.session, self.settings)
+
     def _about(self) -> QLayout:
         words = QLabel(
-            f"飞地补贴助手　{__version__}\n数据只保存在这台电脑上。结论一律写“初步符合”，最终以主管部门审核为准。",
+            f"飞地补贴助手　{__version__}\n数据只保存在您的档案里。结论一律写“初步符合”，最终以主管部门审核为准。",
             self,
         )
         words.setWordWrap(True)
@@ -146,11 +192,7 @@ class SettingsPage(Page):
         return across
 
     def _show_shortcuts(self) -> None:
-        from enclave_desktop.desktop.shortcuts import Shortcuts
-
-        dialog = Shortcuts(self)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show_manual(self, KEYS)
 
     def _show_licences(self) -> None:
         from enclave_desktop.desktop.about import Licences

@@ -6,15 +6,18 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QTabBar, QWidget
 
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.importing import export_button, import_button
+from enclave_desktop.desktop.manual.terms import tip
 from enclave_desktop.desktop.page import Page, Surroundings
 from enclave_desktop.desktop.people.standing import lacking_cells
 from enclave_desktop.desktop.place import Place
-from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.table.columns import Column, columns_of
+from enclave_desktop.desktop.table.keeping import bring_back, keep
 from enclave_desktop.desktop.table.look import SheetLook
 from enclave_desktop.desktop.table.sheet_table import SheetTable
+from enclave_desktop.desktop.writing_only import only_to_write
 from enclave_desktop.dossier.fields import SHEETS
 
 
@@ -30,6 +33,8 @@ class Tab:
 class SheetsPage(Page):
     """Tabs of tables, each made on first visit."""
 
+    guide = "改一格"
+
     def __init__(self, surroundings: Surroundings, title: str, tabs: Sequence[Tab]) -> None:
         self.title = title
         super().__init__(surroundings)
@@ -40,7 +45,7 @@ class SheetsPage(Page):
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
         for tab in self._tabs:
-            self._bar.addTab(tab.title)
+            self._bar.setTabToolTip(self._bar.addTab(tab.title), tip(tab.title))
         self._bar.setVisible(len(self._tabs) > 1)
         self.header.insertWidget(2, self._bar)
         self.header.addWidget(import_button(surroundings))
@@ -50,6 +55,7 @@ class SheetsPage(Page):
         self._add.setProperty("kind", "primary")
         self._add.setIconSize(WITH_AIR)
         self._add.clicked.connect(lambda: self.table().add())
+        only_to_write(self._add, self.session)
         self.header.addWidget(self._add)
         self._stack = QStackedWidget()
         self.body.addWidget(self._stack)
@@ -105,6 +111,21 @@ class SheetsPage(Page):
     def leave(self) -> None:
         for made in self._made.values():
             made.leave()
+
+    def keep(self) -> object:
+        tables = {at: keep(made) for at, made in self._made.items() if isinstance(made, SheetTable)}
+        return max(self._bar.currentIndex(), 0), tables
+
+    def bring_back(self, kept: Any) -> None:
+        tab, tables = kept
+        for at in sorted(tables, key=lambda at: at == tab):  # the current one last: it takes the keyboard
+            self.show_tab(at)
+            bring_back(self.table(), tables[at])
+        self.show_tab(tab)
+
+    @property
+    def unfinished(self) -> bool:
+        return any(keep(made).unfinished for made in self._made.values() if isinstance(made, SheetTable))
 
     def _recorded(self, target: Place) -> Any:
         """The row as the table has it: the target may be an equal one."""

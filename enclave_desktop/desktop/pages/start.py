@@ -5,12 +5,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.importing import import_button
 from enclave_desktop.desktop.page import Page, Surroundings
-from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.start.recent import RecentRow
 from enclave_desktop.desktop.start.ways import Way
 from enclave_desktop.desktop.work import Worker
+from enclave_desktop.records.places import Place
 
 _COLUMN = 780
 
@@ -19,13 +20,14 @@ class StartPage(Page):
     """Where everything begins."""
 
     title = "开始"
+    guide = "新建档案"
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
         self.settings = surroundings.settings
         self._looking = Worker(self)
         """Looks whether files are there: a network drive that is gone keeps it waiting, not the record."""
-        self._rows: dict[Path, RecentRow] = {}
+        self._rows: dict[Place, RecentRow] = {}
         self.header_bar.hide()
         column = QWidget()
         column.setObjectName("clear")
@@ -34,17 +36,31 @@ class StartPage(Page):
         inside.setContentsMargins(0, 24, 0, 16)
         inside.setSpacing(10)
         inside.addStretch(2)
-        inside.addWidget(_label("从一份空档案到可以交的材料", "hero"))
-        inside.addWidget(_label("登记飞地、人员、合同和研发费用，逐条核对补贴条件，打印申报材料。", "second"))
+        self._known = _heading()
+        inside.addWidget(self._known)
+        self._first: list[QWidget] = []
+        """What is there until a record was opened once."""
+        if self.settings.is_new:
+            from enclave_desktop.desktop.start.welcome import Welcome, keeping
+
+            self._first = [Welcome(column), keeping(self.settings, column)]
+            inside.addWidget(self._first[0])
         inside.addSpacing(8)
         inside.addLayout(self._ways())
         inside.addWidget(self._drop())
-        inside.addWidget(self._recent())
+        self._records = self._recent()
+        for widget in (*self._first[1:], self._records):
+            inside.addWidget(widget)
         inside.addLayout(self._foot())
         inside.addStretch(3)
         self.body.addWidget(_centred(column))
 
     def show_view(self, view: View | None) -> None:
+        first = bool(self._first) and self.settings.is_new
+        for part in self._first:
+            part.setVisible(first)
+        for part in (self._known, self._records):
+            part.setVisible(not first)
         while item := self._list.takeAt(0):
             if widget := item.widget():
                 widget.hide()
@@ -57,9 +73,9 @@ class StartPage(Page):
 
     def _look(self) -> None:
         if self._rows and self.isVisible():
-            paths = tuple(self._rows)
+            paths = [place for place in self._rows if isinstance(place, Path)]
             self._looking.submit(
-                "查看文件", lambda job: [path for path in paths if not path.exists()], self._grey, self._tell
+                "查看文件", lambda job: {path: _found(path) for path in paths}, self._show_found, self._tell
             )
 
     def leave(self) -> None:
@@ -115,27 +131,34 @@ class StartPage(Page):
         return card
 
     def _foot(self) -> QHBoxLayout:
+        shared = QPushButton("连接共享档案…", self)
+        shared.setProperty("kind", "link")
+        shared.setToolTip("公司服务器上的档案，几个人同时用")
+        shared.clicked.connect(self._connect)
         template = QPushButton("空白工作簿…", self)
         template.setProperty("kind", "link")
         template.clicked.connect(self._ask_template)
         foot = QHBoxLayout()
-        words = "数据只保存在这台电脑上。结论一律写“初步符合”，最终以主管部门审核为准。"
+        words = "数据只保存在您的档案里。结论一律写“初步符合”，最终以主管部门审核为准。"
         foot.addWidget(_label(words, "caption"), 1)
+        foot.addWidget(shared)
         foot.addWidget(template)
+        foot.addWidget(self.help_link())
         return foot
 
-    def _add_row(self, path: Path) -> None:
+    def _add_row(self, path: Place) -> None:
         row = RecentRow(path, self.settings.opened_at(path), self.settings.backed_up_at(path), self)
         row.clicked.connect(lambda: None if row.gone else self.surroundings.open_record(path))
         row.removed.connect(lambda: self._forget(path))
         self._rows[path] = row
         self._list.addWidget(row)
 
-    def _grey(self, gone: list[Path]) -> None:
-        for path, row in self._rows.items():
-            row.set_gone(path in gone)
+    def _show_found(self, found: dict[Path, tuple[bool, bool]]) -> None:
+        for path, (gone, encrypted) in found.items():
+            if row := self._rows.get(path):
+                row.set_found(gone=gone, encrypted=encrypted)
 
-    def _forget(self, path: Path) -> None:
+    def _forget(self, path: Place) -> None:
         self.settings.forget_record(path)
         self.show_view(self.session.view)
 
@@ -154,6 +177,11 @@ class StartPage(Page):
 
         ask_open(self, "打开档案", self.settings.record_folder, RECORDS, self.surroundings.open_record)
 
+    def _connect(self) -> None:
+        from enclave_desktop.desktop.sharing.connect_dialog import ask_server
+
+        ask_server(self.window(), self.session)
+
     def _sample(self) -> None:
         from enclave_desktop.desktop.start.sample import make_sample
 
@@ -169,6 +197,23 @@ class StartPage(Page):
 
     def _tell(self, error: Exception) -> None:
         self.session.failed.emit(error)
+
+
+def _found(path: Path) -> tuple[bool, bool]:
+    """Whether the file is gone, and whether it is encrypted."""
+    from enclave_desktop.records.cipher import is_encrypted
+
+    return not path.exists(), is_encrypted(path)
+
+
+def _heading() -> QWidget:
+    words = QWidget()
+    column = QVBoxLayout(words)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(10)
+    column.addWidget(_label("从一份空档案到可以交的材料", "hero"))
+    column.addWidget(_label("登记飞地、人员、合同和研发费用，逐条核对补贴条件，打印申报材料。", "second"))
+    return words
 
 
 def _centred(column: QWidget) -> QScrollArea:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from enclave_desktop.desktop.evidence.piece_list import PieceLine, piece_lines
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.matching.filled_in import place_of
 from enclave_desktop.desktop.place import Place
-from enclave_desktop.desktop.session import View
 from enclave_desktop.policy.explain import gap
 from enclave_desktop.policy.findings import Finding, Outcome, Status
 

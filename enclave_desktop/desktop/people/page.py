@@ -16,20 +16,22 @@ from PySide6.QtWidgets import (
 )
 
 from enclave_desktop.desktop.evidence.panel import EvidencePanel
-from enclave_desktop.desktop.evidence.piece_list import PieceList
+from enclave_desktop.desktop.evidence.piece_list import piece_list
+from enclave_desktop.desktop.held import View
+from enclave_desktop.desktop.history.person_card import PersonHistory
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.page import MARGIN_LEFT, MARGIN_RIGHT, Surroundings
 from enclave_desktop.desktop.people.dossier import Lacking, lacking, pieces
 from enclave_desktop.desktop.people.standing import People
 from enclave_desktop.desktop.people.timeline import Timeline
 from enclave_desktop.desktop.place import Place
-from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.table.cells import Cells
 from enclave_desktop.desktop.table.columns import Column
 from enclave_desktop.desktop.table.grid import Grid
 from enclave_desktop.desktop.table.model import TableModel
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.widgets.chips import STATUS
+from enclave_desktop.desktop.writing_only import only_to_write
 from enclave_desktop.dossier.money import grouped
 from enclave_desktop.dossier.values import Contract, Person
 from enclave_desktop.policy.findings import Award, Finding
@@ -55,10 +57,11 @@ class PersonPage(QWidget):
             lambda contract: self.place_asked.emit(Place(Contract, contract, "ends_on"))
         )
         self._allowances = ReadTable(_ALLOWANCES, "补助", self)
-        self._pieces = PieceList("要附的材料", self)
-        self._pieces.wanted.connect(lambda place: surroundings.go("evidence", place))
+        self._pieces = piece_list("要附的材料", self)
+        self._pieces.opened.connect(lambda line: surroundings.go("evidence", line.place))
         self._shelf = EvidencePanel(surroundings, self)
         self._shelf.gallery.grow()
+        self._history = PersonHistory(surroundings, self)
         self._lacking = QVBoxLayout()
         self._lacking.setSpacing(2)
         whole = QVBoxLayout(self)
@@ -92,8 +95,9 @@ class PersonPage(QWidget):
         self.setAccessibleName(f"{self.person.name}的个人页")
         self._timeline.show_contracts(self._people.contracts.get(number, ()), view.dossier.as_of)
         self._allowances.show_rows(findings)
-        self._pieces.show_lines(pieces(findings, view))
+        self._pieces.show_rows(pieces(findings, view))
         self._shelf.show_row(("人员", number), view)
+        self._history.show_person(number, view)
         self._show_lacking(lacking(findings, view))
 
     def _show_lacking(self, found: Sequence[Lacking]) -> None:
@@ -120,6 +124,11 @@ class PersonPage(QWidget):
         back.setShortcut("Alt+Left")
         back.setIconSize(WITH_AIR)
         back.clicked.connect(self.back_asked)
+        erase = QPushButton("清除个人信息…")
+        erase.setProperty("kind", "subtle")
+        erase.setToolTip("应本人要求，从档案里清除其个人信息；金额等数字保留")
+        erase.clicked.connect(self._ask_to_erase)
+        only_to_write(erase, self._session)
         edit = QPushButton(icon("edit_20_regular"), "编辑")
         edit.setIconSize(WITH_AIR)
         edit.clicked.connect(self._edit)
@@ -127,12 +136,19 @@ class PersonPage(QWidget):
         head.addWidget(self._name)
         head.addSpacing(8)
         head.addWidget(self._second, 1)
+        head.addWidget(erase)
         head.addWidget(edit)
         return head
 
     def _edit(self) -> None:
         if self.person is not None:
             self.place_asked.emit(Place(Person, self.person, "name"))
+
+    def _ask_to_erase(self) -> None:
+        if self.person is not None:
+            from enclave_desktop.desktop.people.erasing import ask_to_erase
+
+            ask_to_erase(self._session, self.person, self)
 
     def _body(self) -> QWidget:
         body = QWidget()
@@ -146,6 +162,7 @@ class PersonPage(QWidget):
         left.addWidget(_card("劳动合同", self._timeline))
         left.addWidget(_card("补助", self._allowances, flush=True))
         left.addWidget(_card("证明材料", self._shelf))
+        left.addWidget(_card("更改记录", self._history, flush=True))
         left.addStretch(1)
         holder = QWidget()
         holder.setLayout(self._lacking)
@@ -209,10 +226,10 @@ _ALLOWANCES = (
     Column(
         "项目",
         190,
-        lambda f: f.programme.title,
-        lambda f: f.programme.title,
+        lambda f: f.programme.marked_title,
+        lambda f: f.programme.marked_title,
         strong=True,
-        tip=lambda f: f.programme.title,
+        tip=lambda f: f.programme.marked_title,
     ),
     Column("结论", 104, lambda f: f.status.words, lambda f: f.status, chip=lambda f: STATUS[f.status]),
     Column("合计（元）", 112, **_money(lambda award: award.total)),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from enclave_desktop.desktop.session import View
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.table.columns import Column, dictionary_order
 from enclave_desktop.desktop.widgets.chips import STATUS, Look
 from enclave_desktop.dossier.months import add_months
@@ -68,7 +68,7 @@ def verdict_column(people: People) -> Column:
 
     def tip(person: Person) -> str:
         found = people.findings.get(person.id_number, ())
-        return "\n".join(f"{f.programme.title}：{f.status.words}" for f in found)
+        return "\n".join(f"{f.programme.marked_title}：{f.status.words}" for f in found)
 
     def words(person: Person) -> str:
         status = people.status(person)

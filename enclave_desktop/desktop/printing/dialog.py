@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from enclave_desktop.desktop.packets.paper import POINTS_AN_INCH, Paper
+from enclave_desktop.desktop.packets.paper import POINTS_AN_INCH, Paper, page_words
 from enclave_desktop.desktop.printing.cups import takes_pdf
 from enclave_desktop.desktop.printing.drawn import Draw
 from enclave_desktop.desktop.printing.margins import MarginCheck
@@ -63,13 +63,13 @@ class PrintDialog(QDialog):
     def __init__(self, paper: Paper, current: int, draw: Draw, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
         self._settings = settings
-        self._count = len(paper.sizes)
+        self._labels = paper.labels
         self._margins = QMarginsF()
         self._cut: set[int] = set()
         self._check = MarginCheck(paper, draw, self)
         self.setWindowTitle("打印申报材料")
         self.setAccessibleName("打印申报材料")
-        self._choice = PageChoice(self._count, current, parts(paper.bookmarks, self._count), self)
+        self._choice = PageChoice(self._labels, current, parts(paper.bookmarks, len(self._labels)), self)
         self._turner = PageTurner(paper, draw, self)
         self._build()
         self._listen()
@@ -234,11 +234,11 @@ class PrintDialog(QDialog):
     def _found_cut(self, page: int) -> None:
         self._cut.add(page)
         named = sorted(self._cut)
-        words = "、".join(str(number + 1) for number in named[:_NAMED])
-        more = f" 等 {len(named)} 页" if len(named) > _NAMED else " 页"
+        words = "、".join(page_words(self._labels[number]) for number in named[:_NAMED])
+        more = f"等 {len(named)} 页" if len(named) > _NAMED else ""
         self._say(
             "warn",
-            f"第 {words}{more}有内容落在这台打印机打不到的页边里，会被切掉：{_in_mm(self._margins)}。{_TRUE_SIZE}",
+            f"{words}{more}有内容落在这台打印机打不到的页边里，会被切掉：{_in_mm(self._margins)}。{_TRUE_SIZE}",
         )
         self._turner.show_cut(named)
 

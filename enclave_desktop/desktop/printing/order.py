@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from enclave_desktop.errors import UserError
 
-_RANGE = re.compile(r"(\d+)(?:[-–—~至](\d+))?")
+_RANGE = re.compile(r"(\w+?)(?:[-–—~至](\w+))?")
 
 
 class Sides(StrEnum):
@@ -32,17 +32,20 @@ class Order:
     colour: bool = True
 
 
-def pages_of(words: str, count: int) -> list[int]:
-    """The pages, from 0, that 1-3，5 names, each once and in its order; UserError when there is no such page."""
+def pages_of(words: str, labels: Sequence[str]) -> list[int]:
+    """The pages, from 0, that 1-3，5 names by what they are called, each once and in its order.
+
+    UserError when there is no such page.
+    """
     pages: dict[int, None] = {}
     for piece in filter(None, re.split(r"[,，、;；\s]+", words.strip())):
         found = _RANGE.fullmatch(piece)
         if not found:
             raise UserError(f"看不懂“{piece}”", "页码写成 1-3，5 这样")
-        first, last = int(found[1]), int(found[2] or found[1])
-        if not 1 <= first <= last <= count:
-            raise UserError(f"没有第 {piece} 页", f"这份材料有 {count} 页")
-        pages |= dict.fromkeys(range(first - 1, last))
+        ends = [found[1], found[2] or found[1]]
+        if not {*ends} <= {*labels} or (first := labels.index(ends[0])) > (last := labels.index(ends[1])):
+            raise UserError(f"没有第 {piece} 页", f"印在纸上的页码到 {labels[-1]} 为止")
+        pages |= dict.fromkeys(range(first, last + 1))
     if not pages:
         raise UserError("还没有写页码", "写成 1-3，5 这样")
     return list(pages)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QLineEdit, QRadioButton, QWidget
 
+from enclave_desktop.desktop.packets.paper import page_words
 from enclave_desktop.desktop.printing.order import pages_of
 from enclave_desktop.desktop.printing.parts import Part
 from enclave_desktop.errors import UserError
@@ -16,23 +17,25 @@ class PageChoice(QWidget):
     changed = Signal()
 
     def __init__(
-        self, count: int, current: int, parts: Sequence[Part], parent: QWidget | None = None
+        self, labels: Sequence[str], current: int, parts: Sequence[Part], parent: QWidget | None = None
     ) -> None:
+        """`labels` are what the pages are called."""
         super().__init__(parent)
-        self._count, self._current = count, current
-        self._all = QRadioButton(f"全部 {count} 页", self)
-        self._one = QRadioButton(f"只打正在看的第 {current + 1} 页", self)
+        self._labels, self._current = labels, current
+        self._all = QRadioButton(f"全部 {len(labels)} 页", self)
+        self._one = QRadioButton(f"只打正在看的{page_words(labels[current])}", self)
         self._some = QRadioButton("页码", self)
         self._part = QRadioButton("一部分", self)
         self._words = QLineEdit(self)
         self._words.setAccessibleName("要打印的页码")
         self._words.setPlaceholderText("1-3，5")
+        self._words.setToolTip("印在纸上的页码")
         self._parts = QComboBox(self)
         self._parts.setAccessibleName("要打印的部分")
         self._parts.setMinimumContentsLength(12)
         self._parts.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for part in parts:
-            self._parts.addItem(part.words, part.pages)
+            self._parts.addItem(part.words(labels), part.pages)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(4)
@@ -67,10 +70,10 @@ class PageChoice(QWidget):
         if self._one.isChecked():
             return [self._current]
         if self._some.isChecked():
-            return pages_of(self._words.text(), self._count)
+            return pages_of(self._words.text(), self._labels)
         if self._part.isChecked():
             return [*self._parts.currentData()]
-        return [*range(self._count)]
+        return [*range(len(self._labels))]
 
     def show_problem(self, problem: UserError | None) -> None:
         """Mark the page numbers as wrong, or right again."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QMarginsF, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from enclave_desktop.desktop.icons import icon
-from enclave_desktop.desktop.packets.paper import Paper
+from enclave_desktop.desktop.packets.paper import Paper, page_words
 from enclave_desktop.desktop.printing.drawn import Draw
 from enclave_desktop.desktop.printing.sheet_view import SheetView
 
@@ -18,6 +18,7 @@ class PageTurner(QFrame):
     def __init__(self, paper: Paper, draw: Draw, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sheet = SheetView(paper, draw, self)
+        self._labels = paper.labels
         self._pages: Sequence[int] = ()
         self._at = 0
         self._turned = False
@@ -59,7 +60,7 @@ class PageTurner(QFrame):
         if self._pages:
             page = self._pages[self._at]
             self._sheet.show_page(page, self._margins)
-            self._where.setText(f"第 {page + 1} 页　（{self._at + 1} / {len(self._pages)}）")
+            self._where.setText(f"{page_words(self._labels[page])}　（{self._at + 1} / {len(self._pages)}）")
         else:
             self._where.setText("没有要打印的页")
         self._back.setEnabled(self._at > 0)

@@ -1,8 +1,9 @@
 """The parts of a packet as its bookmarks name them: cover, form, annexes, evidence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from enclave_desktop.desktop.packets.paper import Bookmark
+from enclave_desktop.desktop.packets.paper import Bookmark, page_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +15,11 @@ class Part:
     pages: range
     """From 0."""
 
-    @property
-    def words(self) -> str:
-        """Its title and pages as a list of them shows it."""
-        first, last = self.pages[0] + 1, self.pages[-1] + 1
-        where = f"第 {first} 页" if first == last else f"第 {first}–{last} 页"
-        return f"{'　' * self.level}{self.title}　{where}"
+    def words(self, labels: Sequence[str]) -> str:
+        """Its title and pages as a list of them shows it; `labels` are what all pages are called."""
+        first, last = labels[self.pages[0]], labels[self.pages[-1]]
+        where = page_words(first) if first == last else f"第 {first}–{last} 页"
+        return "　" * self.level + (self.title if where == self.title else f"{self.title}　{where}")
 
 
 def parts(bookmarks: tuple[Bookmark, ...], count: int) -> list[Part]:

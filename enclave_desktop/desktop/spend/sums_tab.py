@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.page import MARGIN_LEFT, MARGIN_RIGHT, Surroundings
-from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.spend.adding_up import (
     MONTHS,
     NO_PROJECT,

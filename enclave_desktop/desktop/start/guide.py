@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -22,11 +23,16 @@ from PySide6.QtWidgets import (
 from enclave_desktop.desktop.asking import RECORDS, ask_save
 from enclave_desktop.desktop.editor.form import Form
 from enclave_desktop.desktop.page import Surroundings
+from enclave_desktop.desktop.passphrase.creating import ask_protection
+from enclave_desktop.desktop.passphrase.sheet import show_sheet
 from enclave_desktop.desktop.table.editing import built
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.dossier.values import Enclave, Filing, Firm
 from enclave_desktop.records.changes import Changes
+
+if TYPE_CHECKING:
+    from enclave_desktop.records.cipher import Key
 
 _STEPS: tuple[tuple[type[Any], str, str], ...] = (
     (Firm, "企业", "档案属于这一家企业；带 * 的必须填写，其余可以以后再填。"),
@@ -176,13 +182,26 @@ class Guide(QDialog):
         if row is None or (self._step == 0 and not self._path_free()):
             return
         changes = Changes(added={entity: [row]})
+        if self._step == 0:
+            ask_protection(self._surroundings.session, self, partial(self._create, f"登记{title}", changes))
+            return
         self._dossier = changes.applied(self._dossier)
         self._waiting.append((f"登记{title}", changes))
-        if self._step == 0:
-            self._surroundings.session.open(Path(self._path.text()), create=True, then=self._made)
-        else:
-            self._save_waiting()
+        self._save_waiting()
         self._go_to(self._step + 1)
+
+    def _create(self, words: str, changes: Changes, key: "Key | None") -> None:
+        path, session = Path(self._path.text()), self._surroundings.session
+        self._dossier = changes.applied(self._dossier)
+        self._waiting.append((words, changes))
+        self._go_to(self._step + 1)
+
+        def made() -> None:
+            self._made()
+            if key:
+                show_sheet(session, self._surroundings.settings, path, key, self)
+
+        session.open(path, create=True, key=key, then=made)
 
     def _made(self) -> None:
         self._open = True

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolBu
 from enclave_desktop.desktop.icons import draw_icon, icon
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.desktop.when import backup_words, when_words
+from enclave_desktop.records.places import Place, place_name, place_where
 
 _LEFT, _RIGHT, _ICON, _REMOVE = 16, 44, 16, 28
 
@@ -20,14 +21,14 @@ class RecentRow(QAbstractButton):
     removed = Signal()
 
     def __init__(
-        self, path: Path, opened: datetime | None, backed_up: datetime | None, parent: QWidget
+        self, path: Place, opened: datetime | None, backed_up: datetime | None, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.path = path
-        self._gone = False
+        self._gone = self._encrypted = False
         self._when = when_words(opened) if opened else ""
-        self._backup = backup_words(backed_up)
-        self.setText(path.stem)
+        self._backup = backup_words(backed_up) if isinstance(path, Path) else ""
+        self.setText(place_name(path))
         self.setToolTip(str(path))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -35,8 +36,8 @@ class RecentRow(QAbstractButton):
         self._remove = QToolButton(self)
         self._remove.setIcon(icon("dismiss_20_regular", "text2"))
         self._remove.setIconSize(QSize(_ICON, _ICON))
-        self._remove.setToolTip("从列表中移除（文件不动）")
-        self._remove.setAccessibleName(f"移除 {path.stem}")
+        self._remove.setToolTip("从列表中移除（档案不动）")
+        self._remove.setAccessibleName(f"移除 {place_name(path)}")
         self._remove.clicked.connect(self.removed)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 8, 0)
@@ -49,9 +50,9 @@ class RecentRow(QAbstractButton):
     def gone(self) -> bool:
         return self._gone
 
-    def set_gone(self, gone: bool) -> None:
-        """The file is not where it was: it cannot be opened, and says so."""
-        self._gone = gone
+    def set_found(self, *, gone: bool, encrypted: bool) -> None:
+        """The file is not where it was: it cannot be opened, and says so; or it asks for a passphrase."""
+        self._gone, self._encrypted = gone, encrypted
         self.setCursor(Qt.CursorShape.ArrowCursor if gone else Qt.CursorShape.PointingHandCursor)
         self._name()
         self.update()
@@ -77,10 +78,17 @@ class RecentRow(QAbstractButton):
         if self.hasFocus() and self.property("kbd"):
             painter.setPen(colours.colour("focus"))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
-        name, token = ("warning_16_filled", "warn") if self._gone else ("database_20_regular", "text2")
+        name, token = self._icon()
         draw_icon(painter, QRectF(_LEFT, 0, _ICON, rect.height()), name, token, _ICON)
         right = self._paint_right(painter, rect)
         self._paint_left(painter, rect, right)
+
+    def _icon(self) -> tuple[str, str]:
+        if self._gone:
+            return "warning_16_filled", "warn"
+        if not isinstance(self.path, Path):
+            return "people_20_regular", "text2"
+        return "lock_closed_16_regular" if self._encrypted else "database_20_regular", "text2"
 
     def _paint_left(self, painter: QPainter, rect: QRectF, right: float) -> None:
         colours = theme()
@@ -93,7 +101,8 @@ class RecentRow(QAbstractButton):
             QRectF(_RIGHT, 7, width, middle - 7),
             _elided(body, self.text(), width, Qt.TextElideMode.ElideRight),
         )
-        words = f"{self.path.parent}　找不到文件，U 盘可能没有插上" if self._gone else str(self.path.parent)
+        told = "找不到文件，U 盘可能没有插上" if self._gone else "已加密" if self._encrypted else ""
+        words = f"{place_where(self.path)}　{told}".rstrip()
         painter.setFont(caption)
         painter.setPen(colours.colour("text3" if self._gone else "text2"))
         under = QRectF(_RIGHT, middle, width, rect.height() - middle)
@@ -116,8 +125,8 @@ class RecentRow(QAbstractButton):
 
     def _name(self) -> None:
         self.setAccessibleName(self.text())
-        gone = "找不到文件" if self._gone else ""
-        words = (str(self.path.parent), self._when, self._backup, gone)
+        told = "找不到文件" if self._gone else "已加密" if self._encrypted else ""
+        words = (place_where(self.path), self._when, self._backup, told)
         self.setAccessibleDescription("，".join(filter(None, words)))
 
 

@@ -22,12 +22,14 @@ def make_sample(folder: Path) -> Path:
     from enclave_desktop.exchange.sample import sample_dossier
     from enclave_desktop.exchange.sample_scans import keep_sample_scans
     from enclave_desktop.records.changes import Changes
+    from enclave_desktop.records.origin import Action, Origin
     from enclave_desktop.records.record import Record
 
     folder.mkdir(parents=True, exist_ok=True)
     path = free_path(folder)
     dossier = sample_dossier(date.today())
-    with Record.create(path) as record, record.transaction() as transaction:
+    origin = Origin(Action.CREATED, "放入示例企业")
+    with Record.create(path) as record, record.transaction(origin) as transaction:
         transaction.apply(Changes(added={entity: dossier.rows(entity) for entity in SHEETS}))
         keep_sample_scans(transaction, dossier)
     return path

@@ -15,6 +15,7 @@ from enclave_desktop.desktop.table.paste_dialog import PasteDialog
 from enclave_desktop.desktop.table.removal import removal
 from enclave_desktop.desktop.table.view import TableView
 from enclave_desktop.dossier.reading import BadValue
+from enclave_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from enclave_desktop.desktop.table.sheet_table import SheetTable
@@ -38,11 +39,18 @@ def copy(table: TableView, say: Callable[[str], None], *, heads: bool) -> None:
     if heads:
         shown = [model.columns[at] for at in columns]
         block.insert(0, [column.field.label if column.field else column.label for column in shown])
-    clipboard.copy(block)
-    masked = sum(
-        1 for at in columns if model.columns[at].sensitive for row in rows if model.is_masked(row, at)
-    )
+    cells = [
+        (row, at)
+        for at, held in zip(columns, chosen, strict=True)
+        if model.columns[at].sensitive
+        for row in held
+    ]
+    masked = sum(model.is_masked(row, at) for row, at in cells)
+    in_full = len(cells) > masked
+    clipboard.copy(block, sensitive=in_full)
     told = f"已复制 {len(rows)} 行 {len(columns)} 列"
+    if in_full:
+        told += "；其中有敏感内容，一分钟后从剪贴板清除"
     if masked:
         told += f"；其中 {masked} 格敏感内容仍是遮盖的，先显示再复制才是全文"
     say(told)
@@ -50,7 +58,11 @@ def copy(table: TableView, say: Callable[[str], None], *, heads: bool) -> None:
 
 def paste(table: "SheetTable") -> None:
     """Show what the block on the clipboard would change, then change it."""
-    block = clipboard.pasted()
+    try:
+        block = clipboard.pasted()
+    except UserError as error:
+        table.session.failed.emit(error)
+        return
     index = table.table.currentIndex()
     if not block or table.view is None:
         return

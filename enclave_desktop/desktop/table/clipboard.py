@@ -8,17 +8,28 @@ from collections.abc import Sequence
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QApplication
 
+from enclave_desktop.desktop.clipboard_guard import guard
+from enclave_desktop.errors import UserError
+from enclave_desktop.exchange.workbook import MOST_CELLS
+
 Block = list[list[str]]
+_MOST_CHARS = 64 << 20
 _BETWEEN = "\x1f"
 """Stands in no cell: control characters are not taken in."""
 
 
-def copy(block: Sequence[Sequence[str]]) -> None:
-    """As tab-separated text, and as a table whose cells stay text: a spreadsheet would cut long numbers."""
+def copy(block: Sequence[Sequence[str]], *, sensitive: bool = False) -> None:
+    """As tab-separated text, and as a table whose cells stay text: a spreadsheet would cut long numbers.
+
+    What is `sensitive` stays for a minute only.
+    """
     data = QMimeData()
     data.setText(to_text(block))
     data.setHtml(_to_html(block))
-    QApplication.clipboard().setMimeData(data)
+    if sensitive:
+        guard().put(data)
+    else:
+        QApplication.clipboard().setMimeData(data)
 
 
 def pasted() -> Block:
@@ -36,7 +47,9 @@ def to_text(block: Sequence[Sequence[str]]) -> str:
 
 
 def from_text(text: str) -> Block:
-    """Rows of cells; the line end behind the last row makes no row."""
+    """Rows of cells; the line end behind the last row makes no row. UserError when it is more than a record holds."""
+    if len(text) > _MOST_CHARS or text.count("\t") + text.count("\n") > MOST_CELLS:
+        raise UserError("剪贴板里的内容太多，没有粘贴。", "请分几次复制，或存成工作簿后导入。")
     text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
     if not text:
         return []

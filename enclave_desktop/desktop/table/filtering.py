@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from enclave_desktop.desktop.session import View
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.table.look import SheetLook
 from enclave_desktop.desktop.table.model import Filter
 from enclave_desktop.desktop.table.search import Search

@@ -10,7 +10,8 @@ from enclave_desktop.desktop.table.toolbar import fill_columns_menu
 from enclave_desktop.desktop.table.view import TableView
 from enclave_desktop.desktop.theme import theme
 
-_LONG_NUMBER = re.compile(r"\d{4,}")
+_PERSONAL = re.compile(r"\d{4,}|[^\x00-\x7f]")
+"""A part of a document number or account, or a name; pinyin initials are neither."""
 
 
 class Layout:
@@ -23,11 +24,11 @@ class Layout:
         self._name = f"table/{title}/{table.table_model.columnCount()}"
 
     def keep(self, search: str, segment: int) -> None:
-        """A part of a document number or account is personal: it is not kept."""
+        """What was looked for is kept unless it is personal."""
         state: QByteArray = self._table.horizontalHeader().saveState()
         self._settings.keep_layout(self._name, state)
         self._settings.keep_text(f"{self._name}/scale", str(theme().scale))
-        self._settings.keep_text(f"{self._name}/search", "" if _LONG_NUMBER.search(search) else search)
+        self._settings.keep_text(f"{self._name}/search", "" if _PERSONAL.search(search) else search)
         self._settings.keep_text(f"{self._name}/segment", str(segment))
 
     def restore(self, segments: int) -> tuple[str, int]:

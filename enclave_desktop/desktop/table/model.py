@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from enclave_desktop.desktop.manual.terms import field_tip
 from enclave_desktop.desktop.table.columns import Column, pixels
 
 Index = QModelIndex | QPersistentModelIndex
@@ -35,6 +36,8 @@ class TableModel(QAbstractTableModel):
 
     def __init__(self, columns: Sequence[Column]) -> None:
         super().__init__()
+        self.editable = True
+        """Whether cells take what is typed; not in a record that is only read."""
         self.columns = list(columns)
         self.unmasked: set[tuple[int, int]] = set()
         """Cells (id of row, column) that someone asked to see in full."""
@@ -147,7 +150,8 @@ class TableModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return _SHOWN if self.columns[index.column()].field is None else _EDITED
+        edited = self.editable and self.columns[index.column()].field is not None
+        return _EDITED if edited else _SHOWN
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -232,7 +236,7 @@ class TableModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole and column.field:
-            return column.field.help or None
+            return field_tip(column.field) or None
         return None
 
 

@@ -29,7 +29,8 @@ class Removal:
             parts.append("引用它的也会一并删除：" + _counted(self.removed_too))
         if self.let_go:
             parts.append("这些会保留，但不再注明它：" + _counted(self.let_go))
-        return "。\n".join([*parts, "删除后可以撤销。"])
+        stays = "印在已打印的申报材料里的，不删除而移出，可在“历史”里移回。"
+        return "。\n".join([*parts, f"删除后可以撤销。{stays}"])
 
 
 def removal(entity: type[Any], rows: Sequence[Any], dossier: Dossier) -> Removal:

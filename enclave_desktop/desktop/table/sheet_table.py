@@ -4,16 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from enclave_desktop.desktop.editor.pane import EditorPane
 from enclave_desktop.desktop.evidence.dropping import take_drops_on_rows
 from enclave_desktop.desktop.evidence.owners import PROVABLE, row_of
 from enclave_desktop.desktop.evidence.strip import EvidenceStrip
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.page import Surroundings
-from enclave_desktop.desktop.session import View
 from enclave_desktop.desktop.table import actions
 from enclave_desktop.desktop.table.editing import built, with_typed
+from enclave_desktop.desktop.table.empty import Empty
 from enclave_desktop.desktop.table.filtering import Filtering
 from enclave_desktop.desktop.table.layout import Layout
 from enclave_desktop.desktop.table.look import SheetLook
@@ -57,6 +58,7 @@ class SheetTable(QWidget):
     def show_view(self, view: View | None, lacking: frozenset[tuple[int, str]] = frozenset()) -> None:
         """Show what is on record; while a cell is being edited the rows wait."""
         self.view = view
+        self.model.editable = self.session.writes
         self.model.lacking = lacking
         if self.table.is_editing():
             self._late = True
@@ -86,8 +88,7 @@ class SheetTable(QWidget):
     def look_at(self, row: Any, field: str | None = None) -> None:
         """Bring a row, and a field of it, into view, whatever the filter hides."""
         if self.model.place_of(row) is None:
-            self.toolbar.search.clear()
-            self.choose_segment(0)
+            self._show_all()
         place = self.model.place_of(row)
         if place is None:
             return
@@ -121,9 +122,14 @@ class SheetTable(QWidget):
         self.toolbar.choose_segment(at)
         self._filter()
 
+    def _show_all(self) -> None:
+        self.toolbar.search.clear()
+        self.choose_segment(0)
+
     def leave(self) -> None:
         """Keep how the table stood."""
-        self.layout_kept.keep(self.toolbar.search.text(), self.filtering.segment)
+        search = "" if self.session.encrypted else self.toolbar.search.text()
+        self.layout_kept.keep(search, self.filtering.segment)
 
     def apply(self, words: str, pairs: Sequence[tuple[Any, Any]]) -> None:
         """Save other values of rows; they are shown at once."""
@@ -143,6 +149,7 @@ class SheetTable(QWidget):
 
     def show_in_pane(self) -> None:
         """The current row, as it stands."""
+        self.empty.tell(len(self.model.rows), len(self.model.everything), writes=self.session.writes)
         if self.pane.adding or self.view is None:
             return
         row = self.current_row()
@@ -169,9 +176,11 @@ class SheetTable(QWidget):
                 take_drops_on_rows(self.surroundings, grid, lambda at: self.model.rows[at], self.table.hover)
         wrap = QFrame(self)
         wrap.setObjectName("tablewrap")
-        inside = QVBoxLayout(wrap)
+        inside = QGridLayout(wrap)
         inside.setContentsMargins(0, 1, 0, 0)
-        inside.addWidget(self.table)
+        inside.addWidget(self.table, 0, 0)
+        self.empty = Empty(self.sheet.title, wrap)
+        inside.addWidget(self.empty, 0, 0, Qt.AlignmentFlag.AlignCenter)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.toolbar)
@@ -190,6 +199,7 @@ class SheetTable(QWidget):
         self.pane.add_asked.connect(self._add)
         self.pane.closed.connect(self._close_pane)
         self.pane.opened.connect(self.page_asked)
+        self.pane.history_asked.connect(self._show_history)
         self.toolbar.searched.connect(lambda _: self._filter())
         self.toolbar.segment_chosen.connect(self.choose_segment)
         self.toolbar.unmask_asked.connect(self.unmask)
@@ -207,6 +217,7 @@ class SheetTable(QWidget):
         self.table.leave_asked.connect(self._to_pane)
         self.table.menu_asked.connect(lambda where: actions.menu(self).popup(where))
         self.table.restore_asked.connect(self._restore_cell)
+        self.empty.all_asked.connect(self._show_all)
 
     def _restore(self) -> None:
         text, self.filtering.segment = self.layout_kept.restore(len(self.look.segments))
@@ -262,6 +273,11 @@ class SheetTable(QWidget):
                 return
         self.pane.hide()
         self.table.setFocus()
+
+    def _show_history(self, row: Any, name: str) -> None:
+        from enclave_desktop.desktop.history.dialog import show_field_history
+
+        show_field_history(self.surroundings, row, name, self.look.words(row)[0], self)
 
     def _to_pane(self) -> None:
         self.open_pane()

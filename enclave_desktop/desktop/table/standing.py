@@ -36,6 +36,8 @@ class Standing(Grid):
         self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
         header = self.horizontalHeader()
         header.setProperty("pad", "24f")
+        header.style().unpolish(header)  # within a dialog it is styled by now
+        header.style().polish(header)
         header.setSortIndicatorClearable(True)
         header.sortIndicatorChanged.connect(self._sort)
         header.sectionResized.connect(

@@ -8,9 +8,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton
 
+from enclave_desktop.desktop.held import View
 from enclave_desktop.desktop.icons import icon
 from enclave_desktop.desktop.page import MARGIN_LEFT
-from enclave_desktop.desktop.session import Session, View
+from enclave_desktop.desktop.session import Session
+from enclave_desktop.desktop.writing_only import READ_ONLY
 
 HEIGHT = 48
 
@@ -73,7 +75,9 @@ class Toolbar(QFrame):
         find.activated.connect(self._find)
         session.changed.connect(self._show_undo)
         session.opened.connect(self._show_undo)
+        session.opened.connect(self._show_removable)
         self._show_undo()
+        self.set_removable(0)
 
     def set_counts(self, counts: Sequence[int]) -> None:
         """How many rows each segment has."""
@@ -87,8 +91,14 @@ class Toolbar(QFrame):
             self._buttons[at].setChecked(True)
 
     def set_removable(self, count: int) -> None:
-        self._remove.setEnabled(count > 0)
-        self._remove.setToolTip(f"删除选中的 {count} 行" if count else "删除选中的行")
+        self._removable = count
+        self._show_removable()
+
+    def _show_removable(self) -> None:
+        count, writes = self._removable, self._session.writes
+        self._remove.setEnabled(count > 0 and writes)
+        tip = f"删除选中的 {count} 行" if count else "删除选中的行"
+        self._remove.setToolTip(tip if writes else READ_ONLY)
 
     def _segment_box(self) -> QFrame:
         box = QFrame(self)

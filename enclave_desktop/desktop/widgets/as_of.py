@@ -5,7 +5,9 @@ from datetime import date
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from enclave_desktop.desktop.editor.day_input import DayInput
-from enclave_desktop.desktop.session import Session, View
+from enclave_desktop.desktop.held import View
+from enclave_desktop.desktop.manual.terms import tip
+from enclave_desktop.desktop.session import Session
 from enclave_desktop.dossier.fields import Field, Kind
 from enclave_desktop.dossier.reading import BadValue, read_value
 
@@ -34,6 +36,7 @@ class PeriodBar(QWidget):
             label = QLabel(words, self)
             label.setProperty("role", "second")
             label.setBuddy(widget)
+            label.setToolTip(tip(words))
             line.addWidget(label)
             line.addWidget(widget)
         line.insertWidget(2, self._today)

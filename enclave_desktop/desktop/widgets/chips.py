@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from enclave_desktop.desktop.icons import draw_icon
+from enclave_desktop.desktop.manual.terms import tip
 from enclave_desktop.desktop.theme import theme
 from enclave_desktop.policy.findings import Outcome, Status
 
@@ -80,6 +81,7 @@ class Chip(QWidget):
     def show_look(self, look: Look) -> None:
         self._look = look
         self.setAccessibleName(look.words)
+        self.setToolTip(tip(look.words))
         self._resized()
 
     def sizeHint(self) -> QSize:

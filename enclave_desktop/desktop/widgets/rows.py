@@ -4,8 +4,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QListView, QTableView, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QListView,
+    QStyledItemDelegate,
+    QTableView,
+    QWidget,
+)
 
 from enclave_desktop.desktop.theme import theme
 
@@ -73,6 +81,41 @@ class RowList(QListView):
             self.opened.emit(self.currentIndex().data(ROW))
             return
         super().keyPressEvent(event)
+
+
+class WholeList(RowList):
+    """As high as its rows, whose owner scrolls; `opened` on a click too. `row_height` is theirs, in pixels."""
+
+    def __init__(
+        self,
+        name: str,
+        model: RowModel,
+        delegate: QStyledItemDelegate,
+        row_height: Callable[[], int],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name, model, parent)
+        self._row_height = row_height
+        delegate.setParent(self)
+        self.setItemDelegate(delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(lambda index: self.opened.emit(index.data(ROW)))
+        theme().changed.connect(self._fit)
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        self.model_of_rows.set_rows(rows)
+        self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self.model_of_rows.index(0))
+        super().focusInEvent(event)
+
+    def _fit(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        self.setFixedHeight(self._row_height() * len(self.model_of_rows.rows))
 
 
 class RowTable(QTableView):

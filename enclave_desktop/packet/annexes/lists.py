@@ -84,9 +84,9 @@ PURCHASES = (
 
 COOPERATIONS = (
     Column("合同编号", 25, lambda a: a.number),
-    Column("合作单位", 30, lambda a: a.counterparty),
+    Column("合作单位", 31, lambda a: a.counterparty),
     Column("标的", 25, lambda a: a.object),
-    Column("签订日期", 20, lambda a: iso(a.signed_on), "centre"),
+    Column("签订日期", 19, lambda a: iso(a.signed_on), "centre"),
     Column("起止", 24, lambda a: course(a.starts_on, a.ends_on), "centre"),
     Column("金额", 22, lambda a: money(a.amount), "right"),
 )
@@ -118,12 +118,12 @@ FILINGS = (
 )
 
 CARRIERS = (
-    Column("载体名称", 40, lambda c: c.name),
-    Column("类型", 24, lambda c: c.type, "centre"),
-    Column("所在城市", 17, lambda c: c.city, "centre"),
-    Column("认定级别", 17, lambda c: c.level, "centre"),
-    Column("认定日期", 20, lambda c: iso(c.recognised_on), "centre"),
-    Column("认定文号", 28, lambda c: c.recognition_number),
+    Column("载体名称", 38, lambda c: c.name),
+    Column("类型", 25, lambda c: c.type, "centre"),
+    Column("所在城市", 15.5, lambda c: c.city, "centre"),
+    Column("认定级别", 15.5, lambda c: c.level, "centre"),
+    Column("认定日期", 19, lambda c: iso(c.recognised_on), "centre"),
+    Column("认定文号", 33, lambda c: c.recognition_number),
 )
 
 ASSESSMENTS = (

@@ -47,8 +47,9 @@ def _lines(application: Application, finding: Finding) -> Iterator[str]:
     if case.enclave and case.contract:
         filed = ""
         if isinstance(rule, MonthlyRule):
-            first = application.context.first_filed_on(case.enclave.name, rule.filed_with)
-            filed = f"　　最早备案：{rule.filed_with}，{iso(first)}" if first else ""
+            office = rule.filed_with
+            first = application.context.first_filed_on(case.enclave.name, office) if office else None
+            filed = f"　　最早备案：{office}，{iso(first)}" if first else ""
         contract = case.contract
         left = f"（{iso(contract.left_on)} 离职）" if contract.left_on else ""
         term = f"{iso(contract.starts_on)} 至 {_end(contract)}{left}"

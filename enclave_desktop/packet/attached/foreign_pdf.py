@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Matrix, Name, Stream
 
 from enclave_desktop.errors import UserError
 from enclave_desktop.packet.attached.cleaning import Cleaning, flatten, layers
+from enclave_desktop.packet.attached.expanding import Expansion
 from enclave_desktop.packet.attached.inspected import Content, Size
 from enclave_desktop.packet.attached.limits import (
     LARGEST_SIDE,
@@ -105,7 +106,7 @@ def inspect_pdf(content: Content) -> tuple[tuple[Size, ...], tuple[str, ...]]:
                 )
             signed = _is_signed(pdf)
             warnings = flatten(pdf)
-            cleaning = Cleaning()
+            cleaning, expansion = Cleaning(), Expansion()
             sizes, budget = [], MOST_DECODED_TOGETHER
             for number, page in enumerate(pdf.pages, 1):
                 sizes.append(_sane_size(page, number))
@@ -114,8 +115,16 @@ def inspect_pdf(content: Content) -> tuple[tuple[Size, ...], tuple[str, ...]]:
                     budget -= _measure(stream)
                     if budget < 0:
                         raise _too_dense()
+                expansion.check(page, _content_streams(page))
             bare = leave_unused_fonts(pdf)
-    except (pikepdf.PikepdfError, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except (
+        pikepdf.PikepdfError,
+        ArithmeticError,
+        AttributeError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as error:
         raise damaged() from error
     if bare:
         warnings.append(f"有字体没有嵌入（{'、'.join(sorted(bare)[:3])}），打印效果可能与原件不同。")

@@ -39,9 +39,9 @@ def join(
 ) -> None:
     """Writes the packet `base` to `out` with the attached pages under those drawn for them.
 
-    The same page attached twice is held once. The same input gives the same bytes. A page with masks, where
-    they are asked for, is made into pixels at 300 dpi with the rectangles painted: a rectangle drawn over a text
-    would leave the text in the file. UserError when a file cannot be read; `progress` is told each page.
+    The same page attached twice is held once. The same input gives the same bytes. Where masks are asked for, a
+    page with masks or cropped is made into pixels at 300 dpi of what is seen of it: a rectangle drawn over a text,
+    or an edge cut off by a clip, would leave the text in the file. UserError when a file cannot be read; `progress` is told each page.
     """
     file = io.BytesIO(base) if isinstance(base, bytes) else base
     folder = TemporaryDirectory(prefix=".joining-", dir=out.parent, ignore_cleanup_errors=True)
@@ -85,7 +85,7 @@ class _Packet(AbstractContextManager["_Packet"]):
     def lay(self, ground: Ground) -> None:
         """Puts the ground under its page."""
         attached, edit = ground.attached, ground.edit
-        if attached.masked and edit.masks:
+        if attached.masked and (edit.masks or edit.crop):
             drawing, matrix, placed = self._blacked_out(ground)
         else:
             at, matrix = self._drawing(attached, edit.page)
@@ -116,7 +116,7 @@ class _Packet(AbstractContextManager["_Packet"]):
 
     def _read(self, file: Any) -> None:
         """As a stream: a mapped file would count as memory once it is written on."""
-        self._pdf = pikepdf.open(file, access_mode=pikepdf.AccessMode.stream)
+        self._pdf = pikepdf.open(file, access_mode=pikepdf.AccessMode.stream, inherit_page_attributes=False)
         self._pages = list(self._pdf.pages)
         self._held: list[Any] = list(self._pdf.Root.get(_HELD, Array()))
 

@@ -104,7 +104,7 @@ def _decoded(picture: Image.Image) -> tuple[str, tuple[Size, ...]]:
     sizes = []
     for _ in frames(picture, media_type):
         sizes.append(seen_size(picture))
-        picture.draft("L", (picture.width // 8, picture.height // 8))
+        picture.draft("L", (max(1, picture.width // 8), max(1, picture.height // 8)))
         picture.load()
     return media_type, tuple(sizes)
 

@@ -1,14 +1,15 @@
 """What a foreign file is, by its content and never by its name, and whether it can be put on paper."""
 
 import io
-import tempfile
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from enclave_desktop.errors import UserError
 from enclave_desktop.packet.attached.inspected import PDF, Content, Inspected, head_of
 from enclave_desktop.packet.attached.limits import CONVERSION_SECONDS, MB, MOST_BYTES
+from enclave_desktop.temporary import own_temporary
 
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*")
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
@@ -28,16 +29,16 @@ class Taken:
     converted: bool = False
 
 
-def take(path: Path) -> Taken:
+def take(path: Path, going_on: Callable[[], None] = lambda: None) -> Taken:
     """Reads a file and looks it over; Word files become PDFs by an installed office program.
 
     UserError, saying what to do, when the file cannot be read, is empty, huge, locked, damaged, of no known
-    kind, or there is no program to convert it.
+    kind, or there is no program to convert it; while that runs, what `going_on` raises ends it.
     """
     content = _read(path)
     suffix = _word_suffix(content)
     if suffix:
-        content = _converted(content, suffix, path.stem)
+        content = _converted(content, suffix, going_on)
     return Taken(content, inspect(content), converted=bool(suffix))
 
 
@@ -107,11 +108,11 @@ def _word_suffix(content: bytes) -> str | None:
     return ".doc" if _WORD_STREAM in content else None
 
 
-def _converted(content: bytes, suffix: str, stem: str) -> bytes:
+def _converted(content: bytes, suffix: str, going_on: Callable[[], None]) -> bytes:
     from enclave_desktop.packet.word_converter import convert_to_pdf
 
-    with tempfile.TemporaryDirectory(prefix="attached-") as name:
-        folder = Path(name)
-        source = folder / f"{stem}{suffix}"
+    with own_temporary() as folder:
+        source = folder / f"材料{suffix}"  # not by its own name, which may be a person's
         source.write_bytes(content)
-        return convert_to_pdf(source, folder, seconds=CONVERSION_SECONDS).read_bytes()
+        made = convert_to_pdf(source, folder, seconds=CONVERSION_SECONDS, going_on=going_on)
+        return made.read_bytes()

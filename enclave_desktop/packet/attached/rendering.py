@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import closing
 
 import pypdfium2
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw
 
 from enclave_desktop.dossier.evidence import PageEdit, Rectangle
 from enclave_desktop.packet.attached.foreign_pdf import damaged
@@ -21,6 +21,16 @@ _TURNS = {
     270: Image.Transpose.ROTATE_90,
 }
 """Clockwise; Pillow turns the other way."""
+_ORIENTED = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""How a picture as stored comes to be as it is seen, by its EXIF orientation."""
 
 
 def thumbnail(
@@ -75,8 +85,8 @@ def _seen_picture(content: Content, media_type: str, number: int, wanted: tuple[
             None, wanted if turn < 5 else wanted[::-1]
         )  # a JPEG is then decoded no finer than needed
         flat = on_white(picture).convert("RGB")
-    flat.getexif()[0x0112] = turn
-    flat = ImageOps.exif_transpose(flat)
+    if turn in _ORIENTED:
+        flat = flat.transpose(_ORIENTED[turn])
     if flat.width > wanted[0]:
         flat = flat.resize(wanted, Image.Resampling.LANCZOS)
     return flat

@@ -12,13 +12,22 @@ import docx
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
+from docx.oxml.simpletypes import ST_Merge
 
 from enclave_desktop.errors import UserError
 from enclave_desktop.packet.attached.limits import MB
+from enclave_desktop.packet.blanks.docx_text import text_of
 
 LARGEST_FILE = 50 * MB
 _LARGEST_INSIDE = 200 * MB
+_LARGEST_XML = 16 * MB
+"""Of all parts that become objects in memory, twenty times their size."""
+_MOST_TAGS = 400_000
 _MOST_PARTS = 2_000
+_MOST_COLUMNS = 200
+"""Of one row; Word itself ends at 63."""
+_MOST_CELLS = 50_000
+_CHUNK = MB
 PLACEHOLDER = re.compile(r"\{\{[^{}]{1,40}\}\}|«[^«»]{1,40}»")
 """Words that stand for others."""
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -26,18 +35,41 @@ _DAMAGE = (
     PackageNotFoundError,
     zipfile.BadZipFile,
     zlib.error,
-    NotImplementedError,
+    RuntimeError,  # also what a zip says of a part under a password, or squeezed in an unknown way
     EOFError,
     OSError,
     LookupError,
     ValueError,
     SyntaxError,
     AttributeError,
+    TypeError,
+    ArithmeticError,
 )
 """What zipfile, lxml and python-docx raise of files that are not whole."""
 _TEMPLATE = "attachedTemplate"
-_LETS_IN = frozenset(("image", "oleObject", "subDocument", "frame", "aFChunk"))
+_LETS_IN = frozenset(
+    (
+        "image",
+        "oleObject",
+        "subDocument",
+        "frame",
+        "aFChunk",
+        "mailMergeSource",
+        "mailMergeHeaderSource",
+        "package",
+    )
+)
 """Relations that bring something into the document; none may reach outside it."""
+_MACROS = frozenset(("vbaProject", "attachedToolbars", "keyMapCustomizations"))
+_FOREIGN = frozenset(("oleObject", "control", "activeXControlBinary", "aFChunk", "package"))
+"""Relations by which other programs' files lie within; behind a chart lie its own figures."""
+_CHARTS = "/word/charts/"
+_LINKS = ("http://", "https://", "mailto:", "#")
+_FETCHING = re.compile(
+    r"\b(?:DDE|DDEAUTO|INCLUDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|DATABASE|EMBED|MACROBUTTON|RD)\b",
+    re.IGNORECASE,
+)
+"""Fields that call a program or bring in what lies elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +96,13 @@ class DocxBlank:
         _look_inside(data, name)
         try:
             self.document: Document = docx.Document(BytesIO(data))
+            _check_grids(self.document, name)
             self.cells: tuple[GridCell, ...] = tuple(_grid(self.document))
+            _refuse_what_reaches_outside(self.document, name)
+            for root in self._roots():
+                _refuse_fetching_fields(root, name)
         except _DAMAGE as error:
             raise _no_word_file(name) from error
-        _refuse_what_reaches_outside(self.document, name)
 
     @property
     def paragraphs(self) -> Iterator[Any]:
@@ -105,14 +140,6 @@ class DocxBlank:
         return out.getvalue()
 
 
-def text_of(element: Any) -> str:
-    """The words of a cell, paragraph or control; paragraphs on lines of their own."""
-    paragraphs = [element] if element.tag == qn("w:p") else list(element.iter(qn("w:p")))
-    if not paragraphs:
-        return "".join(node.text or "" for node in element.iter(qn("w:t")))
-    return "\n".join("".join(node.text or "" for node in p.iter(qn("w:t"))) for p in paragraphs)
-
-
 def names_of(control: Any) -> tuple[str, ...]:
     """Title and tag of a content control, where it has them."""
     properties = control.find(qn("w:sdtPr"))
@@ -132,19 +159,36 @@ def _look_inside(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             infos = parts.infolist()
-            whole = _is_small(infos) and parts.testzip() is None
+            if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _LARGEST_INSIDE:
+                raise _too_large(name)
+            if any(info.filename.lower().endswith(("vbaproject.bin", ".ocx")) for info in infos):
+                raise _with_macros(name)
+            _unpack(parts, infos, name)
     except _DAMAGE:
         raise _no_word_file(name) from None
-    if not _is_small(infos):
-        raise UserError(f"{name} 展开后过大，不像是空白表。", "请在 Word 或 WPS 中打开核对后另存再试。")
-    if any(info.filename.lower().endswith(("vbaproject.bin", ".ocx")) for info in infos):
-        raise UserError(f"{name} 带有宏，不能使用。", "请在 Word 或 WPS 中打开，另存为不带宏的 .docx 再试。")
-    if not whole:
-        raise _no_word_file(name)
 
 
-def _is_small(infos: list[zipfile.ZipInfo]) -> bool:
-    return len(infos) <= _MOST_PARTS and sum(info.file_size for info in infos) <= _LARGEST_INSIDE
+def _unpack(parts: zipfile.ZipFile, infos: list[zipfile.ZipInfo], name: str) -> None:
+    """Everything once, without keeping it: so nothing is damaged, and what is to be parsed is bounded."""
+    size = tags = 0
+    for info in infos:
+        is_xml = info.filename.lower().endswith((".xml", ".rels"))
+        with parts.open(info) as stream:
+            while chunk := stream.read(_CHUNK):
+                if is_xml:
+                    size, tags = size + len(chunk), tags + chunk.count(b"<")
+                    if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
+                        raise _no_word_file(name)
+                if size > _LARGEST_XML or tags > _MOST_TAGS:
+                    raise _too_large(name)
+
+
+def _too_large(name: str) -> UserError:
+    return UserError(f"{name} 展开后过大，不像是空白表。", "请在 Word 或 WPS 中打开核对后另存再试。")
+
+
+def _with_macros(name: str) -> UserError:
+    return UserError(f"{name} 带有宏，不能使用。", "请在 Word 或 WPS 中打开，另存为不带宏的 .docx 再试。")
 
 
 def _no_word_file(name: str) -> UserError:
@@ -161,24 +205,66 @@ def _refuse_what_reaches_outside(document: Document, name: str) -> None:
         settings.remove(node)
     for part in document.part.package.iter_parts():
         for key, relation in list(part.rels.items()):
-            if not relation.is_external:
-                continue
             what = relation.reltype.rpartition("/")[2]
+            if what in _MACROS:
+                raise _with_macros(name)
+            if not relation.is_external:
+                if what in _FOREIGN and not str(part.partname).startswith(_CHARTS):
+                    raise UserError(
+                        f"{name} 里嵌入了别的程序的文件，不能使用。",
+                        "请在 Word 或 WPS 中删去嵌入的对象，或转成图片后另存再试。",
+                    )
+                continue
             if what == _TEMPLATE:
                 del part.rels[key]
-            elif what in _LETS_IN:
-                raise UserError(
-                    f"{name} 里有链接到别处的图片或文件，不能使用。",
-                    "请在 Word 或 WPS 中断开链接后另存再试。",
-                )
+            elif what in _LETS_IN or not str(relation.target_ref).lower().startswith(_LINKS):
+                raise _reaching_outside(name)
+
+
+def _reaching_outside(name: str) -> UserError:
+    return UserError(
+        f"{name} 里有链接到别处的图片或文件，不能使用。", "请在 Word 或 WPS 中断开链接后另存再试。"
+    )
+
+
+def _refuse_fetching_fields(root: Any, name: str) -> None:
+    """Each field's words put together, for they may be cut into pieces."""
+    fields = [""]
+    for node in root.iter(qn("w:fldChar"), qn("w:instrText"), qn("w:fldSimple")):
+        if node.tag == qn("w:instrText"):
+            fields[-1] += node.text or ""
+        else:
+            fields += [node.get(qn("w:instr")) or "", ""]
+    if any(map(_FETCHING.search, fields)):
+        raise _reaching_outside(name)
+
+
+def _check_grids(document: Document, name: str) -> None:
+    """What python-docx makes a cell of for each column is a number in the file."""
+    cells = 0
+    for row in document.element.body.iter(qn("w:tr")):
+        spans = row.iter(qn("w:gridSpan"), qn("w:gridBefore"), qn("w:gridAfter"))
+        widths = [int(span.get(qn("w:val")) or 1) for span in spans]
+        cells += sum(widths) + len(row)
+        if max(widths, default=1) > _MOST_COLUMNS or cells > _MOST_CELLS:
+            raise _too_large(name)
 
 
 def _grid(document: Document) -> Iterator[GridCell]:
     for number, table in enumerate(document.tables, 1):
         places: dict[Any, list[tuple[int, int]]] = {}
-        for row_number, row in enumerate(table.rows, 1):
-            for column, cell in enumerate(row.cells, 1):
-                places.setdefault(cell._tc, []).append((row_number, column))  # noqa: SLF001
+        above: dict[int, Any] = {}
+        # Not by the library's own cells: it climbs from each merged one to the first, over and over.
+        for row_number, row in enumerate(table._tbl.tr_lst, 1):  # noqa: SLF001
+            before = left = row.grid_before
+            here: dict[int, Any] = {}
+            for cell in row.tc_lst:
+                element = above.get(left, cell) if cell.vMerge == ST_Merge.CONTINUE else cell
+                for column in range(left, left + cell.grid_span):
+                    here[column] = element
+                    places.setdefault(element, []).append((row_number, column - before + 1))
+                left += cell.grid_span
+            above = here
         for element, at in places.items():
             rows, columns = [row for row, _ in at], [column for _, column in at]
             yield GridCell(

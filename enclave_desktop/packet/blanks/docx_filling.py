@@ -1,6 +1,6 @@
-"""A Word blank filled in: cells, placeholders and content controls, each in the looks that it has."""
+"""A Word blank filled in: cells, blanks in lines, placeholders and content controls, each in the looks that it has."""
 
-import re
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -13,10 +13,11 @@ from enclave_desktop.packet.blanks.docx_blank import (
     GridCell,
     box_of,
     names_of,
-    text_of,
 )
-from enclave_desktop.packet.blanks.labels import BOXES
-from enclave_desktop.packet.blanks.mapping import CHECK, AtWords, Cell, InControl, InTable, Mapping
+from enclave_desktop.packet.blanks.docx_lines import blank_lines, write_in
+from enclave_desktop.packet.blanks.docx_text import chars_of, text_of, tick
+from enclave_desktop.packet.blanks.labels import UNITS, boxed
+from enclave_desktop.packet.blanks.mapping import CHECK, AtBlank, AtWords, Cell, InControl, InTable, Mapping
 from enclave_desktop.packet.blanks.saying import Said, name_of, said
 from enclave_desktop.packet.blanks.setting import TICK
 from enclave_desktop.packet.cells import EMPTY_BOX, TICKED_BOX
@@ -35,6 +36,7 @@ def fill_docx(data: bytes, mapping: Mapping, given: Given) -> bytes:
     UserError when the blank cannot be used or a cell of the mapping is not found in it.
     """
     blank = DocxBlank(data, mapping.blank)
+    _fill_lines(blank, mapping.cells, given)
     for cell in mapping.cells:
         says = said(cell, given)
         match cell.place:
@@ -45,6 +47,20 @@ def fill_docx(data: bytes, mapping: Mapping, given: Given) -> bytes:
             case InControl(name):
                 _fill_controls(blank, cell, name, says)
     return blank.bytes()
+
+
+def _fill_lines(blank: DocxBlank, cells: Sequence[Cell], given: Given) -> None:
+    """All at once, before anything else is changed: a blank is known by the words before it."""
+    wanted = {cell.place: cell for cell in cells if isinstance(cell.place, AtBlank)}
+    lines = list(blank_lines(blank.paragraphs)) if wanted else []
+    known = {one.place for line in lines for one in line.blanks}
+    for place, cell in wanted.items():
+        if place not in known:
+            raise _not_found(cell, f"空白处（“{place.after}”后面）")
+    for line in lines:
+        for one in reversed(line.blanks):
+            if (cell_of := wanted.get(one.place)) and (text := said(cell_of, given).text):
+                write_in(line, one, _printable(text.replace("\n", "　")))
 
 
 def _not_found(cell: Cell, what: str) -> UserError:
@@ -67,13 +83,28 @@ def _fill_cell(found: GridCell, cell: Cell, says: Said) -> None:
         _tick(found.element, cell, says)
     elif says.text:
         _write(found.element, says.text)
+        _let_grow(found.element)
+
+
+def _let_grow(element: Any) -> None:
+    """A row of a fixed height would cut off what has no room in it."""
+    row = next(above for above in element.iterancestors() if above.tag == qn("w:tr"))
+    for height in row.iterfind(f"{qn('w:trPr')}/{qn('w:trHeight')}"):
+        if height.get(qn("w:hRule")) == "exact":
+            height.set(qn("w:hRule"), "atLeast")
 
 
 def _write(element: Any, text: str) -> None:
-    """In place of what stands there, or after a label that ends with a colon; in the looks of the first run."""
+    """In place of what stands there, or after a label that ends with a colon, or before a unit; in the looks of the
+    first run.
+    """
     before = text_of(element).strip()
     paragraphs = list(element.iter(qn("w:p")))
     looks = _looks(paragraphs)
+    if before in UNITS:
+        unit = next(char.run for p in paragraphs for char in chars_of(p) if not char.shown.isspace())
+        unit.addprevious(_run(text, looks))
+        return
     if before.endswith(("：", ":")):
         last = next(p for p in reversed(paragraphs) if text_of(p).strip())
         last.append(_run(text, looks))
@@ -116,27 +147,36 @@ def _text(words: str) -> Any:
     return node
 
 
+def _printable(words: str) -> str:
+    return "".join(char for char in words if char not in _NO_TEXT)
+
+
 def _set(node: Any, words: str) -> None:
-    node.text = "".join(char for char in words if char not in _NO_TEXT)
+    node.text = _printable(words)
     node.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
 def _tick(element: Any, cell: Cell, says: Said) -> None:
-    """The box before the word; a cell without words is ticked itself."""
+    """The box beside the word; a cell without words is ticked itself."""
     if not text_of(element).strip():
         if says.ticked:
             _write(element, TICK)
         return
-    word = r"\s*".join(map(re.escape, cell.ticks))
-    pattern = re.compile(rf"([{BOXES}])\s*{word}(?![\w])")
     for paragraph in element.iter(qn("w:p")):
-        nodes = list(paragraph.iter(qn("w:t")))
-        found = pattern.search("".join(node.text or "" for node in nodes))
-        if found:
+        chars = chars_of(paragraph)
+        boxes = boxed("".join(char.shown for char in chars)).boxes
+        found = next((box.at for box in boxes if _is_for(box.word, cell.ticks)), None)
+        if found is not None:
             if says.ticked:
-                _replace(nodes, found.start(1), found.end(1), TICKED_BOX)
+                tick(chars[found], TICKED_BOX)
             return
     raise _not_found(cell, f"方框“□{cell.ticks}”")
+
+
+def _is_for(word: str, ticks: str) -> bool:
+    """What stands beside a box is what ticks it, perhaps with more behind."""
+    wanted, rest = "".join(ticks.split()), word
+    return rest == wanted or (rest.startswith(wanted) and not rest[len(wanted)].isalnum())
 
 
 def _replace(nodes: list[Any], start: int, stop: int, words: str) -> None:

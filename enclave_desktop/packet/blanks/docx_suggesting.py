@@ -3,23 +3,29 @@
 from collections.abc import Collection, Iterator
 
 from enclave_desktop.packet.blanks.docx_blank import DocxBlank, GridCell, box_of, names_of
+from enclave_desktop.packet.blanks.docx_lines import blank_lines
 from enclave_desktop.packet.blanks.docx_sketch import Sketch, sketch
 from enclave_desktop.packet.blanks.labels import (
     BOXES,
     NOWHERE,
+    SPAN,
+    SPANS,
+    UNITS,
     Suggestion,
     box_suggestion,
-    having_choices,
+    boxed,
     kind_for,
     matches,
     plain,
     preferred_values,
+    values_for_boxes,
 )
 from enclave_desktop.packet.blanks.mapping import AtWords, InControl, InTable, Place
 from enclave_desktop.packet.blanks.vocabulary import YES_NO, placeholders
 
 _LONGEST_LABEL = 24
 _DATE_PARTS = "年月日"
+_FROM, _TO = "自从由", frozenset({"至", "到", "止", "—", "-", "~", "～"})
 
 
 def suggest_docx(data: bytes, name: str, programmes: Collection[str] = ()) -> tuple[Suggestion, ...]:
@@ -28,7 +34,8 @@ def suggest_docx(data: bytes, name: str, programmes: Collection[str] = ()) -> tu
     blank = DocxBlank(data, name)
     drawn = sketch(blank)
     found = [
-        *_in_tables(blank, drawn, preferred),
+        *(cells := tuple(_in_tables(blank, drawn, preferred))),
+        *_in_lines(blank, drawn, preferred, {suggestion.place for suggestion in cells}),
         *_at_words(drawn, preferred),
         *_in_controls(blank, drawn, preferred),
     ]
@@ -45,13 +52,43 @@ def _in_tables(blank: DocxBlank, drawn: Sketch, preferred: Collection[str]) -> I
     for cell in blank.cells:
         text = "".join(cell.text.split())
         if set(text) & set(BOXES):
-            yield from _boxes(cell, text, _label_of(cell, labels), drawn, preferred)
+            yield from _boxes(cell, _label_of(cell, labels), drawn, preferred)
         elif text.endswith(("：", ":")) and len(text) <= _LONGEST_LABEL:
             yield _suggestion(_place(cell), text, drawn, preferred)
-        elif not text or text == _DATE_PARTS:
+        elif not text or text in UNITS or text == _DATE_PARTS or SPAN.fullmatch(text):
             label = _label_of(cell, labels)
             if label:
-                yield _suggestion(_place(cell), label, drawn, preferred)
+                yield _suggestion(_place(cell), label, drawn, preferred, text)
+
+
+def _in_lines(
+    blank: DocxBlank, drawn: Sketch, preferred: Collection[str], taken: Collection[Place]
+) -> Iterator[Suggestion]:
+    """Lines to write on, and white that is known to be for something; not in cells that are filled in whole."""
+    whole = {cell.element for cell in blank.cells if _place(cell) in taken}
+    for line in blank_lines(blank.paragraphs):
+        if not whole.isdisjoint(line.paragraph.iterancestors()):
+            continue
+        spanned: tuple[str, ...] = ()
+        for one in line.blanks:
+            values, spanned = _values(one.place.after, preferred, spanned)
+            if values or one.ruled:
+                page, area = drawn.places.get(one.place, (1, NOWHERE))
+                kind, format_ = kind_for(values, one.place.after, 0.0, one.behind)
+                label = one.place.after.strip("：: ")
+                yield Suggestion(one.place, page, area, label, values, kind, "", format_)
+
+
+def _values(
+    label: str, preferred: Collection[str], spanned: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a blank after that label may hold, and what the next is for when the two are a first and a last day."""
+    if spanned and label in _TO:
+        return spanned, ()
+    asked = label.rstrip(_FROM)
+    values = matches(asked, preferred)
+    days = SPANS.get(values[0], ()) if values else ()
+    return (days[:1], days[1:]) if days and asked != label else (values, ())
 
 
 def _place(cell: GridCell) -> InTable:
@@ -65,30 +102,30 @@ def _label_of(cell: GridCell, cells: dict[tuple[int, int, int], GridCell]) -> st
         cells.get((cell.table, cell.row - 1, cell.column)),
     ):
         text = "".join(beside.text.split()) if beside else ""
-        if text and len(text) <= _LONGEST_LABEL and not set(text) & set(BOXES):
+        if text and len(text) <= _LONGEST_LABEL and text not in UNITS and not set(text) & set(BOXES):
             return text
     return ""
 
 
-def _suggestion(place: Place, label: str, drawn: Sketch, preferred: Collection[str]) -> Suggestion:
+def _suggestion(
+    place: Place, label: str, drawn: Sketch, preferred: Collection[str], behind: str = ""
+) -> Suggestion:
     page, area = drawn.places.get(place, (1, NOWHERE))
     values = matches(label, preferred)
-    kind, format_ = kind_for(values, label)
+    kind, format_ = kind_for(values, label, 0.0, behind)
     return Suggestion(place, page, area, label.strip("：: "), values, kind, "", format_)
 
 
-def _boxes(
-    cell: GridCell, text: str, beside: str, drawn: Sketch, preferred: Collection[str]
-) -> Iterator[Suggestion]:
-    at = [n for n, char in enumerate(text) if char in BOXES]
-    choices = [text[a + 1 : b].strip("，,、;；") for a, b in zip(at, [*at[1:], len(text)], strict=True)]
-    group = text[: at[0]] or beside
-    values = matches(group, preferred) or having_choices(choices)
+def _boxes(cell: GridCell, beside: str, drawn: Sketch, preferred: Collection[str]) -> Iterator[Suggestion]:
+    lines = [boxed(line) for line in cell.text.split("\n")]
+    words = [box.word for line in lines for box in line.boxes]
+    group = lines[0].opening or beside
+    values = values_for_boxes(group, words, preferred)
     place = _place(cell)
     if place not in drawn.places:
         return
-    for word in choices:
-        area = drawn.box_before(place, word)
+    for word in words:
+        area = drawn.box_of(place, word)
         yield box_suggestion(place, drawn.places[place][0], area, plain(group), word, values)
 
 

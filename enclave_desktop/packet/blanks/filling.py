@@ -1,6 +1,5 @@
 """A blank of either kind: opened, suggested for, filled in for one finding."""
 
-import tempfile
 from pathlib import Path
 
 from enclave_desktop.dossier.fields import Kind
@@ -19,6 +18,7 @@ from enclave_desktop.packet.given import Given
 from enclave_desktop.packet.word_converter import convert_to_pdf
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.findings import Finding
+from enclave_desktop.temporary import own_temporary
 
 
 def new_mapping(name: str, data: bytes, title: str = "", programmes: tuple[str, ...] = ()) -> Mapping:
@@ -31,7 +31,7 @@ def new_mapping(name: str, data: bytes, title: str = "", programmes: tuple[str, 
     else:
         raise UserError(
             f"{name} 不是 PDF，也不是 .docx。",
-            "旧的 .doc 请在 Word 或 WPS 中另存为 .docx；图片请先做成 PDF。",
+            "旧的 .doc 请在 Word 或 WPS 中另存为 .docx；Excel 表、图片请先另存为 PDF。",
         )
     return Mapping(title or Path(name).stem, programmes, name, digest(data), kind)
 
@@ -44,7 +44,7 @@ def suggest(mapping: Mapping, data: bytes) -> tuple[Suggestion, ...]:
 
 def given_for(finding: Finding, context: Context, hidden: frozenset[Kind] = frozenset()) -> Given:
     """What a blank for this finding is filled in from: the same as our own form for its programme."""
-    variant = load_form(finding.programme.form).variant(finding.programme.id)
+    variant = load_form(finding.programme.form).variant(finding.programme)
     return Given(finding, context, variant.office, variant.category, hidden)
 
 
@@ -61,7 +61,7 @@ def filled_pdf(blank: OwnBlank, given: Given) -> bytes:
     data, kind = filled(blank, given)
     if kind == PDF:
         return data
-    with tempfile.TemporaryDirectory(prefix="blank-") as name:
-        source = Path(name) / f"filled.{DOCX}"
+    with own_temporary() as folder:
+        source = folder / f"filled.{DOCX}"
         source.write_bytes(data)
-        return convert_to_pdf(source, Path(name), seconds=CONVERSION_SECONDS).read_bytes()
+        return convert_to_pdf(source, folder, seconds=CONVERSION_SECONDS).read_bytes()

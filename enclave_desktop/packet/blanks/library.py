@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from enclave_desktop.errors import UserError
+from enclave_desktop.packet.attached.limits import MB
+from enclave_desktop.packet.blanks.docx_blank import LARGEST_FILE
 from enclave_desktop.packet.blanks.filling import filled
 from enclave_desktop.packet.blanks.mapping import (
     Mapping,
@@ -79,6 +81,14 @@ def take(source: Path, folder: Path) -> Path:
     return file
 
 
+def take_both(source: Path, folder: Path) -> Path:
+    """A mapping that was handed on, with its blank where that lies beside it. UserError when it is another one."""
+    mapping = load_mapping(source)
+    if not (source.parent / mapping.blank).is_file():
+        return take(source, folder)
+    return keep(mapping, beside(mapping, source.parent), folder)
+
+
 def add_blank(mapping: Mapping, source: Path, folder: Path) -> None:
     """The office's file for a mapping that was handed on. UserError when it is another one."""
     data = read_file(source)
@@ -102,6 +112,8 @@ def blank_of(mapping: Mapping, folder: Path) -> bytes:
 def beside(mapping: Mapping, folder: Path) -> bytes:
     """What lies beside a mapping as its blank: under the office's own name, or else as it is kept here."""
     kept_here, named = _blank_file(mapping, folder), folder / mapping.blank
+    if named.is_symlink():
+        raise UserError(f"{named} 是指向别处的链接，没有读取。", "请把空白表本身放到这个文件夹里。")
     return read_file(kept_here if kept_here.is_file() and not named.exists() else named)
 
 
@@ -118,19 +130,23 @@ def remove(one: Kept, folder: Path) -> None:
 
 
 def write_filled(blank: OwnBlank, given: Given, folder: Path) -> Path:
-    """The blank filled in, as the office's own kind of file; its name has the subject's, never a number.
+    """The blank filled in, as the office's own kind of file; its name tells the enclave or carrier, but no person.
 
     A file of that name stays: the new one is numbered.
     """
     data, kind = filled(blank, given)
-    out = _free_name(f"{blank.mapping.title}-{given.finding.subject.name}", folder, f".{kind}")
+    subject = given.finding.subject
+    name = blank.mapping.title if subject.kind == "person" else f"{blank.mapping.title}-{subject.name}"
+    out = _free_name(name, folder, f".{kind}")
     write_whole(out, lambda temporary: temporary.write_bytes(data))
     return out
 
 
 def read_file(path: Path) -> bytes:
-    """UserError when it cannot be read."""
+    """UserError when it cannot be read, or is more than a blank can be."""
     try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise UserError(f"{path.name} 超过 {LARGEST_FILE // MB} MB，不像是空白表。", "请核对选的文件。")
         return path.read_bytes()
     except OSError as error:
         raise UserError(f"无法读取 {path}：{error.strerror}。", "请核对文件名和所在文件夹。") from None

@@ -32,6 +32,8 @@ FORMATS = {
 ALIGNS: tuple[Align, ...] = ("left", "centre", "right")
 LARGEST_SIZE = 36
 _SHA256 = 64
+_LONGEST_NAME = 255
+"""Bytes; what file systems hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +100,26 @@ class AtWords:
 
 
 @dataclass(frozen=True, slots=True)
+class AtBlank:
+    """What a line of a Word file leaves free after these words: 申报单位：＿＿＿＿."""
+
+    after: str
+    nth: int = 1
+    """Of the blanks after the same words, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class InControl:
     """A content control of a Word file, by its tag or title."""
 
     control: str
 
 
-Place = OnPage | InField | InTable | AtWords | InControl
-PLACES: dict[str, tuple[type[Any], ...]] = {PDF: (OnPage, InField), DOCX: (InTable, AtWords, InControl)}
+Place = OnPage | InField | InTable | AtWords | AtBlank | InControl
+PLACES: dict[str, tuple[type[Any], ...]] = {
+    PDF: (OnPage, InField),
+    DOCX: (InTable, AtWords, AtBlank, InControl),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +199,23 @@ def parse_mapping(data: dict[str, Any], file: str) -> Mapping:
         return Mapping(
             title=table.text("title"),
             programmes=table.words("programmes", known),
-            blank=table.text("blank"),
+            blank=_file_name(table, "blank"),
             sha256=sha256,
             kind=kind,
             cells=tuple(_cell(cell, kind) for cell in table.tables("cells")),
         )
+
+
+def _file_name(table: Table, key: str) -> str:
+    """The bare name of a file: none that leads out of its folder, on any system."""
+    name = table.text(key)
+    if (
+        not name.strip(" .")
+        or len(name.encode()) > _LONGEST_NAME
+        or any(c < " " or c in "/\\:" for c in name)
+    ):
+        raise table.error(key, "应为不带文件夹的文件名")
+    return name
 
 
 def _cell(table: Table, blank_kind: str) -> Cell:
@@ -219,6 +245,8 @@ def _place(table: Table, blank_kind: str) -> Place:
         return OnPage(_count(table, "page", 1), _area(table))
     if "words" in table:
         return AtWords(table.text("words"))
+    if "after" in table:
+        return AtBlank(table.text("after"), _count(table, "nth", 0) or 1)
     if "control" in table:
         return InControl(table.text("control"))
     return InTable(_count(table, "table", 1), _count(table, "row", 1), _count(table, "column", 1))
@@ -321,6 +349,10 @@ def _place_lines(place: Place) -> Iterator[tuple[str, str]]:
             yield from (("table", str(table)), ("row", str(row)), ("column", str(column)))
         case AtWords(words):
             yield "words", _quoted(words)
+        case AtBlank(after, nth):
+            yield "after", _quoted(after)
+            if nth > 1:
+                yield "nth", str(nth)
         case InControl(control):
             yield "control", _quoted(control)
 

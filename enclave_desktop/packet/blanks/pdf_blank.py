@@ -8,6 +8,7 @@ from typing import Any
 import pikepdf
 
 from enclave_desktop.errors import UserError
+from enclave_desktop.packet.attached.foreign_pdf import inspect_pdf
 from enclave_desktop.packet.attached.limits import MB
 from enclave_desktop.packet.blanks.mapping import Area
 from enclave_desktop.packet.blanks.page_shape import PageShape, page_shape
@@ -79,20 +80,26 @@ def _open(data: bytes, name: str) -> pikepdf.Pdf:
     if len(data) > LARGEST_FILE:
         raise UserError(f"{name} 超过 {LARGEST_FILE // MB} MB，不像是空白表。")
     try:
-        pdf = pikepdf.open(BytesIO(data))
+        with pikepdf.open(
+            BytesIO(data), inherit_page_attributes=False
+        ) as plain:  # its page tree may be endless
+            by_reader = _drawn_by_reader(plain)
     except pikepdf.PasswordError:
         raise UserError(
             f"{name} 加了密码，打不开。", "请用密码打开后另存为不加密的 PDF，再用那一份。"
         ) from None
     except (pikepdf.PikepdfError, ValueError):
         raise damaged(name) from None
-    if _drawn_by_reader(pdf):
-        pdf.close()
+    if by_reader:
         raise UserError(
             f"{name} 是只有 Adobe Reader 能显示的动态表单（XFA），文件里没有表格本身。",
             "请在 Adobe Reader 中打开，打印成普通 PDF，再用那一份。",
         )
-    return pdf
+    try:
+        inspect_pdf(data)
+    except UserError as error:
+        raise UserError(f"{name}：{error.message}", *error.details) from None
+    return pikepdf.open(BytesIO(data))
 
 
 def damaged(name: str) -> UserError:

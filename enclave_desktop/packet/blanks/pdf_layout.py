@@ -4,7 +4,8 @@ import ctypes
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import islice, pairwise
 
 import pypdfium2
 from pypdfium2 import raw
@@ -19,20 +20,30 @@ _STRAIGHT = 1.0
 _SHORTEST = 4.0
 _TOUCH = 2.5
 """Points by which lines may miss each other."""
+_SYMBOLS = {"wingdings2": "£", "wingdings": "¨oqr", "opensymbol": "£¨"}
+"""Boxes as Word and WPS insert them: letters of a font that draws them as empty boxes."""
+_PRIVATE = 0xF000
+"""Where fonts of symbols have their letters."""
+_LONGEST_FONT = 64
+_BOX = "□"
 _MOST_OBJECTS = 20_000
+_MOST_STROKES = 10_000
+_MOST_CHARS = 30_000
+MOST_COMPARED = 5_000_000
+"""Characters times lines down of one page: what is denser is a drawing, no form. Forms have some 100 000."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """Characters that stand together on a line."""
 
     chars: tuple[tuple[str, Area], ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "".join(char for char, _ in self.chars)
 
-    @property
+    @cached_property
     def area(self) -> Area:
         return around([area for _, area in self.chars])
 
@@ -59,6 +70,12 @@ class Layout:
     across: tuple[Line, ...]
     down: tuple[Line, ...]
 
+    @property
+    def compared(self) -> int:
+        """How much there is to hold against each other: characters and lines, words and words."""
+        chars = sum(len(words.chars) for words in self.words)
+        return chars * (len(self.across) + len(self.down)) + len(self.words) ** 2
+
     def cell_at(self, x: float, y: float) -> Area | None:
         """The smallest rectangle of ruled lines about a point; None where it is open."""
         left = max((line.at for line in self.down if line.at <= x and line.covers(y)), default=None)
@@ -83,10 +100,18 @@ def around(areas: list[Area]) -> Area:
     return Area(left, top, max(a.right for a in areas) - left, max(a.bottom for a in areas) - top)
 
 
+def rounded(area: Area) -> Area:
+    """To a tenth of a point, as mappings hold it."""
+    return Area(*(round(number, 1) for number in (area.left, area.top, area.width, area.height)))
+
+
 def read_layout(page: pypdfium2.PdfPage, shape: PageShape) -> Layout:
     """The page as it is displayed. The caller holds PDFIUM."""
     across, down = _lines(page, shape)
-    words = tuple(_words(list(_chars(page, shape)), down))
+    chars = list(islice(_chars(page, shape), _MOST_CHARS))
+    if len(chars) * len(down) > MOST_COMPARED:
+        return Layout(shape.width, shape.height, (), (), ())
+    words = tuple(_words(chars, down))
     return Layout(shape.width, shape.height, words, tuple(across), tuple(down))
 
 
@@ -96,9 +121,23 @@ def _chars(page: pypdfium2.PdfPage, shape: PageShape) -> Iterator[tuple[str, Are
     for at in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text.raw, at)
         char = chr(code) if 0x20 < code <= 0x10FFFF else " "
+        if _is_box(text, at, code):
+            char = _BOX
         if not char.isspace() and raw.FPDFText_GetLooseCharBox(text.raw, at, ctypes.byref(box)):
             yield char, shape.area(box.left, box.bottom, box.right, box.top)
     text.close()
+
+
+def _is_box(text: pypdfium2.PdfTextPage, at: int, code: int) -> bool:
+    """A letter that its font draws as an empty box."""
+    letter = chr(code - _PRIVATE if _PRIVATE <= code <= _PRIVATE + 0xFF else code)
+    if not any(letter in letters for letters in _SYMBOLS.values()):
+        return False
+    font = ctypes.create_string_buffer(_LONGEST_FONT)
+    raw.FPDFText_GetFontInfo(text.raw, at, font, _LONGEST_FONT, None)
+    own = font.value.decode("latin-1").rpartition("+")[2]
+    name = "".join(char for char in own.lower() if char.isalnum())
+    return letter in next((letters for start, letters in _SYMBOLS.items() if name.startswith(start)), "")
 
 
 def _words(chars: list[tuple[str, Area]], down: list[Line]) -> Iterator[Words]:
@@ -126,7 +165,7 @@ def _goes_on(before: Area, after: Area, down: list[Line]) -> bool:
 def _lines(page: pypdfium2.PdfPage, shape: PageShape) -> tuple[list[Line], list[Line]]:
     across: list[Line] = []
     down: list[Line] = []
-    for first, second in _strokes(page, shape):
+    for first, second in islice(_strokes(page, shape), _MOST_STROKES):
         if abs(first[1] - second[1]) <= _STRAIGHT and abs(first[0] - second[0]) >= _SHORTEST:
             across.append(Line((first[1] + second[1]) / 2, *sorted((first[0], second[0]))))
         elif abs(first[0] - second[0]) <= _STRAIGHT and abs(first[1] - second[1]) >= _SHORTEST:
@@ -137,8 +176,11 @@ def _lines(page: pypdfium2.PdfPage, shape: PageShape) -> tuple[list[Line], list[
 def _merged(lines: list[Line]) -> list[Line]:
     """Pieces of one line put together, the two edges of a thin bar counting as one."""
     done: list[Line] = []
+    first = 0
     for line in sorted(lines, key=lambda line: (round(line.at), line.start)):
-        for at, other in enumerate(done):
+        while first < len(done) and done[first].at < line.at - 2 * _STRAIGHT:
+            first += 1  # those in order before it are too far away from all that come
+        for at, other in enumerate(done[first:], first):
             near = abs(other.at - line.at) <= _STRAIGHT
             if near and line.start <= other.end + _TOUCH and other.start <= line.end + _TOUCH:
                 done[at] = Line(other.at, min(other.start, line.start), max(other.end, line.end))

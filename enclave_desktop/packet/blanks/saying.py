@@ -14,6 +14,7 @@ from enclave_desktop.packet.fonts import MissingGlyph
 from enclave_desktop.packet.given import Given
 
 _CHINESE_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_YEAR = re.compile(r"(\d{4})年度?")
 _FEN = 100
 _WAN = 10_000
 
@@ -52,7 +53,8 @@ def _written(cell: Cell, given: Given, text: str) -> str:
     if cell.kind == DATE and (found := _CHINESE_DATE.fullmatch(text)):
         return _date(date(*map(int, found.groups())), cell.format or FORMATS[DATE][0], text)
     if cell.kind == DATE and len(cell.format) == 1:
-        return ""  # a year of what is no day: unknown
+        year = _YEAR.fullmatch(text) if cell.format == "年" else None
+        return year[1] if year else ""  # of what is no day: unknown
     return text
 
 
@@ -63,8 +65,7 @@ def _money(fen: int, format_: str) -> str:
         case "整元":
             return grouped(fen).removesuffix(".00")
         case "万元":
-            wan = Decimal(fen) / _FEN / _WAN
-            return f"{wan:f}".rstrip("0").rstrip(".") if wan else "0"
+            return f"{(Decimal(fen) / _FEN / _WAN).normalize():f}"
     return grouped(fen)
 
 

@@ -38,6 +38,7 @@ CHECKS: tuple[Callable[[LookedAt], Iterator[Remark]], ...] = (
     doubles.files,
     attachments.flaws,
     attachments.not_masked,
+    attachments.may_look_different,
     attachments.returned,
     hands.places_to_sign,
     hands.empty_cells,

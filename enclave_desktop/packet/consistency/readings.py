@@ -48,7 +48,7 @@ class FormOnPaper:
         blank = application.own_blank
         self.leaves = [] if blank and not blank.besides else paper.of_part(f"form:{number + 1}")
         self.form: Form = load_form(application.programme.form)
-        variant = self.form.variant(self.finding.programme.id)
+        variant = self.form.variant(self.finding.programme)
         self.given = Given(self.finding, application.context, variant.office, variant.category)
         self.filled = list(self._filled())
 

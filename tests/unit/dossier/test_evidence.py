@@ -106,3 +106,30 @@ def test_that_edits_are_said_as_a_clerk_says_them(edits, words):
     kept = words_of_edits(edits)
     assert kept is not None
     assert edits_in_words(kept) == words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "1",
+        "[1]",
+        "[{}]",
+        "[" * 100_000,
+        '[{"page":"0"}]',
+        '[{"page":0.5}]',
+        '[{"page":0,"turn":[]}]',
+        '[{"page":0,"straighten":"NaN"}]',
+        '[{"page":0,"straighten":"x"}]',
+        '[{"page":0,"crop":["0","0"]}]',
+        '[{"page":0,"masks":7}]',
+    ],
+)
+def test_that_words_that_are_no_edits_are_refused(words):
+    with pytest.raises(ValueError, match=r"\w"):
+        page_edits(words)
+
+
+def test_that_no_piece_has_edits_that_make_no_sense():
+    with pytest.raises(ValueError, match="edits"):
+        evidence(pages="[{}]")

@@ -27,6 +27,22 @@ def test_that_a_name_and_a_kind_are_enough():
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("示例人 个人所得税纳税清单.pdf", "工资或个税记录"),
+        ("示例人-个人所得税.tiff", "工资或个税记录"),
+        ("示例人 国外学历学位认证书.jpg", "学历认证报告"),
+        ("示例人 教育部学历证书电子注册备案表.pdf", "学历认证报告"),
+        ("示例人 本科学历证.jpg", "学位学历证书"),
+        ("示例人 社会保险个人权益记录单.pdf", "社保记录"),
+        ("示例人 养老保险缴费.png", "社保记录"),
+    ],
+)
+def test_that_papers_are_known_by_the_names_that_their_offices_give_them(name, kind):
+    assert guess(name, rows.person()).kind == kind
+
+
 def test_that_folders_say_what_the_name_does_not():
     found = guess("示例人/身份证/正面.jpg", rows.person())
     assert (found.kind, found.row, found.certainty) == ("身份证件", ("人员", rows.NUMBER), Certainty.LIKELY)
@@ -119,7 +135,21 @@ def test_that_a_folder_gives_what_may_be_evidence_only(tmp_path):
     for name in ("a.pdf", "sub/b.JPG", "notes.xlsx", ".hidden.pdf", "~$x.docx", ".git/c.pdf"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"x")
-    assert [path.relative_to(tmp_path).as_posix() for path in files_in(tmp_path)] == ["a.pdf", "sub/b.JPG"]
+    found = files_in(tmp_path)
+    assert [path.relative_to(tmp_path).as_posix() for path in found.files] == ["a.pdf", "sub/b.JPG"]
+
+
+@pytest.mark.usefixtures("links")
+def test_that_what_is_left_out_of_a_folder_is_named_with_the_reason(tmp_path):
+    for name in ("说明.txt", "全部.zip", "README", "Thumbs.db", ".hidden", "~$x.docx", "a.pdf"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "b.pdf").symlink_to(tmp_path / "a.pdf")
+    left_out = {path.name: why for path, why in files_in(tmp_path).left_out}
+    assert left_out.keys() == {"说明.txt", "全部.zip", "README", "b.pdf"}
+    assert "扩展名是 .txt" in left_out["说明.txt"]
+    assert "解压" in left_out["全部.zip"]
+    assert "没有扩展名" in left_out["README"]
+    assert "链接" in left_out["b.pdf"]
 
 
 @pytest.mark.parametrize(("bound", "limit"), [("MOST_FILES", 1), ("MOST_BYTES", 1)])

@@ -154,11 +154,9 @@ def test_that_an_ods_file_under_another_name_is_recognised(tmp_path):
     assert "OpenDocument" in refusal(path)
 
 
-def test_that_a_password_is_named(tmp_path):
-    path = tmp_path / "book.xlsx"
-    container = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1000) + "EncryptedPackage".encode("utf-16-le")
-    path.write_bytes(container)
-    assert "有打开密码" in refusal(path)
+@pytest.mark.parametrize("name", ["locked.xls", "locked.xlsx"])
+def test_that_a_password_is_named(name):
+    assert "有打开密码" in refusal(FIXTURES / name)
 
 
 def test_that_missing_empty_and_temporary_files_and_folders_are_told_apart(tmp_path):

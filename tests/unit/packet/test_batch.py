@@ -45,6 +45,11 @@ def test_that_a_pattern_is_filled_in(findings):
     assert named(words, programme) == f"{programme.title}企业留存0071A2B-3C4D-5E6F2025-06-30"
 
 
+def test_that_a_title_with_marks_that_no_name_may_have_leaves_single_spaces():
+    awards = sample.PROGRAMMES["nx-talent-awards"]
+    assert named("{项目}-{序号}", awards) == "科技领军人才 宁夏杰出人才奖 塞上英才-007"
+
+
 @pytest.mark.parametrize("name", ["姓名", "证件号码", "对象", "", "项目 "])
 def test_that_nothing_that_tells_who_it_is_can_be_written_in_a_name(name):
     with pytest.raises(UserError, match="没有"):

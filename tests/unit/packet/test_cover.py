@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 
 from enclave_desktop.packet.cover import cover_part
+from enclave_desktop.packet.style import COVER_ITEMS, MM
 from tests.packet import sample
 from tests.packet.layout_check import Watched, faults_of
 from tests.packet.paper import pdf_of, text_of
@@ -38,3 +40,12 @@ def test_that_names_of_any_length_stand_clear_of_one_another(times):
     text = text_of(pdf_of(part.pages))
     assert "填报日期" in text
     assert ("…" in text) is (times > 20)
+
+
+def test_that_a_hand_has_room_for_the_year_before_its_word():
+    part = cover_part(sample.application(DOCTORS), receiver=None)
+    with pypdfium2.PdfDocument(pdf_of(part.pages)) as document:
+        text = document[0].get_textpage()
+        at, _ = text.search("年").get_next()
+        left, *_ = text.get_charbox(at)
+    assert left >= COVER_ITEMS.x + 15 * MM

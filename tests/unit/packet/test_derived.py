@@ -187,6 +187,24 @@ def test_that_a_contract_says_how_long_it_runs(course, ends, term):
 
 
 @pytest.mark.parametrize(
+    ("course", "span"),
+    [
+        ({}, "2024年2月20日至2029年2月19日"),
+        ({"ends_on": None, "open_ended": True}, "2024年2月20日起，无固定期限"),
+        ({"ends_on": None}, None),
+    ],
+)
+def test_that_a_contract_says_from_when_to_when_it_runs(course, span):
+    assert of_contract("contract.span", **course) == span
+
+
+def test_that_one_cell_for_two_stays_blank_while_one_is_not_known():
+    assert derived("person.school_and_major", DOSSIER, "nx-phd-allowance", DOCTOR) == "长河大学　材料学"
+    people = tuple(replace(p, major=None) for p in DOSSIER.people)
+    assert derived("person.school_and_major", with_(people=people), "nx-phd-allowance", DOCTOR) is None
+
+
+@pytest.mark.parametrize(
     ("recorded", "employer"), [(None, "宁夏新域材料科技有限公司"), ("新域上海公司", "新域上海公司")]
 )
 def test_that_an_employer_that_is_not_named_is_the_firm(recorded, employer):

@@ -6,16 +6,20 @@ import pytest
 
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.criteria_sheet import FOOT, criteria_parts, source_words
+from enclave_desktop.packet.document import Document
 from enclave_desktop.packet.evidence import (
     KINDS,
     NOT_ON_RECORD,
     ON_RECORD,
+    SOME,
     Piece,
     evidence_parts,
     pieces_of,
     pieces_proving,
     record_lines,
 )
+from enclave_desktop.packet.manifest import manifest_of
+from enclave_desktop.packet.packet import build
 from enclave_desktop.policy.check import check
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.findings import Outcome, Status
@@ -24,9 +28,11 @@ from enclave_desktop.policy.pack import Evidence
 from tests.packet import sample
 from tests.packet.firms import YEAR
 from tests.packet.paper import pdf_of, text_of
-from tests.unit.rows import confirmation
+from tests.unit.packet.attached.files import jpeg
+from tests.unit.packet.attached.paper import attached
+from tests.unit.rows import confirmation, evidence
 
-DOCTORS = "nx-phd-allowance"
+DOCTORS, LICENCE = "nx-phd-allowance", "营业执照"
 
 
 def piece(fact: str | None, name: str = "材料") -> Evidence:
@@ -41,13 +47,33 @@ def test_that_a_sensitive_number_is_masked():
     (said, number) = lines(DOCTORS, "person.id_number")
     full = sample.application(DOCTORS, 1).subjects[0].key
     assert said == ON_RECORD
-    assert number == full[:3] + "*" * 11 + full[-4:]
+    assert number == f"证件号码：{full[:3]}{'*' * 11}{full[-4:]}"
 
 
-def test_that_a_filing_shows_office_day_and_number():
-    assert lines("yc-rnd-reward", "enclave.filed_with")[1] == (
-        "自治区科技厅，2024-03-15，示例科备〔2024〕1 号\n银川市科技局，2024-05-20，示例银备〔2024〕3 号"
-    )
+def test_that_a_bare_value_says_what_it_is():
+    assert lines("yc-rnd-reward", "enclave.founded_on")[1] == "设立日期：2021-06-18"
+    assert lines("nx-master-allowance", "person.key_school")[1] == "重点院校：是"
+
+
+def test_that_a_piece_whose_fact_no_record_holds_is_not_said_to_lack_it():
+    application = sample.application("yc-rnd-reward", 1)
+    parts = list(evidence_parts(application, pieces_of(application), receiver=None))
+    listed = text_of(pdf_of(parts[0].pages, Document.of(parts).places))
+    without = [piece for piece in application.programme.evidence if piece.fact is None]
+    assert without
+    assert NOT_ON_RECORD not in listed
+    assert listed.count("/☐原件") == len(without)
+
+
+@pytest.mark.parametrize(
+    ("programme", "shown"),
+    [
+        ("yc-rnd-reward", "银川市科技局，2024-05-20，示例银备〔2024〕3 号"),
+        ("nx-talent-highland", "自治区科技厅，2024-03-15，示例科备〔2024〕1 号"),
+    ],
+)
+def test_that_the_filing_that_is_wanted_shows_office_day_and_number(programme, shown):
+    assert lines(programme, "enclave.filed_with")[1] == shown
 
 
 def test_that_an_agreement_is_shown_with_the_piece_that_names_its_type():
@@ -113,6 +139,60 @@ def test_that_each_piece_has_a_divider_after_the_list():
         *(f"附件{n}" for n in range(1, 9)),
     ]
     assert [part.level for part in parts] == [0] + [1] * 8
+
+
+def two_doctors(*kinds):
+    """A packet of two; of these kinds the first has a piece on record and bound in, of 营业执照 the firm."""
+    application = sample.application(DOCTORS, 2)
+    first = application.subjects[0].key
+    held = tuple(
+        evidence(number=f"e{at}", kind=kind, person=None if kind == LICENCE else first)
+        for at, kind in enumerate(kinds)
+    )
+    dossier = replace(application.dossier, evidence=held)
+    names = {kind: piece.key for piece in pieces_of(application) for kind in piece.evidence.kinds}
+    files = {names[kind]: [attached(jpeg())] for kind in kinds}
+    return Application.of(dossier, application.findings, YEAR, attachments=files)
+
+
+def list_and_dividers(application):
+    """The text of the list, and of each divider by the name of its piece."""
+    parts = list(evidence_parts(application, pieces_of(application), receiver=None))
+    first, *others = parts
+    dividers = {part.title.split("\u3000")[1]: text_of(pdf_of(part.pages[:1])) for part in others}
+    return text_of(pdf_of(first.pages, Document.of(parts).places)), dividers
+
+
+def test_that_a_piece_is_ticked_only_once_everyone_has_it():
+    listed, dividers = list_and_dividers(two_doctors("身份证件"))
+    first, second = (subject.name for subject in sample.application(DOCTORS, 2).subjects)
+    assert listed.count("1/2") == 1
+    assert "☑" not in listed
+    assert SOME in listed
+    assert f"☑{first}☐{second}" in dividers["身份证件"]
+
+
+def test_that_a_criterion_points_at_no_pages_of_somebody_else():
+    application = two_doctors("劳动合同")
+    places = build(application, manifest_of(application)).places
+    first, last = places.ranges["evidence:5"]
+    assert last > first
+    mine, hers = (
+        text_of(pdf_of(part.pages, places)) for part in criteria_parts(application, pieces_of(application))
+    )
+    assert f"公开报道{first}–{last}" in mine
+    assert f"公开报道{first}–{last}" not in hers
+    assert f"公开报道{first}" in hers
+
+
+def test_that_a_piece_of_the_firm_serves_everyone():
+    listed, dividers = list_and_dividers(two_doctors(LICENCE))
+    assert listed.count("☑") == 1
+    assert SOME not in listed
+    name = sample.application(DOCTORS, 2).subjects[0].name
+    assert name not in dividers["营业执照复印件"]
+    assert name not in dividers["备案文件"]
+    assert name in dividers["劳动合同"]
 
 
 def test_that_the_consent_is_bound_in_once_for_each_person():

@@ -63,7 +63,7 @@ LABELS = {
 def filling(programme, dossier=SHORT, subject=None) -> Filling:
     finding = finding_of(dossier, programme, subject)
     form = load_form(finding.programme.form)
-    variant = form.variant(programme)
+    variant = form.variant(finding.programme)
     return Filling(form, Given(finding, Context(dossier, YEAR), variant.office, variant.category), seals=True)
 
 

@@ -16,7 +16,7 @@ from enclave_desktop.packet.letters import BLANK, commitment_part, consent_pages
 from enclave_desktop.packet.style import A4, FRAME
 from tests.packet import sample
 from tests.packet.firms import LONG_NAME, YEAR
-from tests.packet.paper import blocks_of, pdf_of, text_of
+from tests.packet.paper import blocks_of, pdf_of, text_of, texts_of
 
 DOCTORS, REWARD, CARRIER = "nx-phd-allowance", "yc-rnd-reward", "yc-carrier-incubator"
 
@@ -43,6 +43,14 @@ def test_that_the_person_signs_the_commitment_where_the_form_is_personal():
 def test_that_several_people_sign_by_name():
     text = commitment(DOCTORS, personal=True, count=None)
     assert all(subject.name.replace(" ", "") in text for subject in sample.application(DOCTORS).subjects)
+
+
+def test_that_a_commitment_that_goes_on_says_so_over_the_names():
+    application = sample.application(DOCTORS)
+    part = commitment_part(application, place="飞地", receiver=None, personal=True)
+    first, second = texts_of(pdf_of(part.pages))
+    assert "（续）" not in first
+    assert second.startswith("承诺书（续）")
 
 
 def test_that_nothing_is_dated_or_signed_beforehand():

@@ -93,3 +93,12 @@ def test_that_what_is_set_prints_as_was_chosen():
 @pytest.mark.parametrize(("numbers", "accounts"), [(True, True), (True, False), (False, True)])
 def test_that_scans_are_masked_where_any_number_is_hidden(numbers, accounts):
     assert Options(show_numbers=numbers, show_accounts=accounts).masked is not (numbers and accounts)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{"copies": "2"}, {"newest_months": []}, {"part_order": ["form"]}, {"part_order": "form"}, {"colour": 1}],
+)
+def test_that_data_that_are_no_options_are_refused(data):
+    with pytest.raises((ValueError, TypeError)):
+        Options.from_data(data)

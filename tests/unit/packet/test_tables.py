@@ -94,6 +94,14 @@ def test_that_figures_end_at_the_right_of_their_column():
     assert ends["1.00"] == pytest.approx(ends["1,000.00"], abs=0.5)
 
 
+@pytest.mark.parametrize("amount", ["9,999,999,999.99", "-9,999,999,999.99"])
+def test_that_an_amount_is_set_smaller_rather_than_torn(amount):
+    columns = (Column("名称", 30), Column("金额", 26, align="right"))
+    blocks = blocks_of(pdf_of(flow([Table(columns, [("甲", amount), ("乙", "1.00")])])))
+    assert amount in [block.text for block in blocks]
+    assert max(block.right for block in blocks) <= FRAME.x + 56 * 72 / 25.4
+
+
 def test_that_a_label_of_a_sum_spreads_over_the_blank_cells_after_it():
     blocks = blocks_of(pdf_of(flow([Table(COLUMNS, [("甲", "", "1")], [("合计", "", "1")])])))
     label = next(block for block in blocks if block.text == "合计")

@@ -270,3 +270,10 @@ def test_that_a_yearly_share_knows_what_is_lacking_and_what_is_over(spend, uncap
 
 def test_that_no_sum_reaches_the_cap_where_nothing_is_shared():
     assert YearlyShare(1_000, Decimal(0), 100).lacking is None
+
+
+def test_that_an_allowance_that_names_no_office_runs_from_the_contracts_first_whole_month():
+    rule = {key: value for key, value in MONTHLY.items() if key != "filed_with"}
+    award = award_of("person", rule, rows.centre(), rows.person(), rows.contract())
+    first = Month.wholly_from(rows.contract().starts_on)
+    assert (award.schedule[0][0], len(award.schedule)) == (first, 59)

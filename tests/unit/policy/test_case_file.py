@@ -198,3 +198,10 @@ def test_that_two_cases_may_not_share_a_name(tmp_path):
     text = file.read_text("utf-8")
     file.write_text(text + text[text.index("[[case]]") :], "utf-8")
     assert refusal(file) == "case 名称“例”重复。"
+
+
+def test_that_a_number_that_nobody_has_is_told_masked(tmp_path):
+    row = '{ person = "99010019900101112X", enclave = "上海中心", form = "全职", starts_on = 2024-01-01 }'
+    said = refusal(write(tmp_path, f"add = {{ contract = [{row}] }}"))
+    assert "不在“人员”中" in said
+    assert "19900101" not in said

@@ -10,7 +10,7 @@ from enclave_desktop.policy.check import check
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.proof import month_ranges, proofs, where_to_attach
 from tests.unit import rows
-from tests.unit.policy.packs import pack, programme
+from tests.unit.policy.packs import criterion, pack, programme
 from tests.unit.rows import FILE_DIGEST, NUMBER, OTHER_NUMBER, TODAY, evidence
 
 MONTHLY = {"basis": "monthly", "amount": "100.00", "months": 60, "filed_with": "自治区科技厅"}
@@ -63,6 +63,39 @@ def test_that_evidence_of_another_person_or_enclave_is_not_hers():
         evidence(number="e2", kind="设立证明", enclave="深圳孵化器"),
     ]
     assert flaws(*held, kinds=["身份证件", "设立证明"]) == [("缺", None)]
+
+
+OF_REGION = ("上海中心", "自治区科技厅", date(2024, 3, 15))
+OF_CITY = ("上海中心", "银川市科技局", date(2024, 5, 20))
+
+
+def filed(*more, operator="includes", value="自治区科技厅"):
+    """What proves the filing that the programme wants, where there is one with the city's office too."""
+    city = rows.filing(authority="银川市科技局", filed_on=date(2024, 5, 20))
+    pieces = [{"name": "备案文件", "kinds": ["备案文件"]}]
+    wanted = programme(criterion("enclave.filed_with", operator, value), type="研发中心", evidence=pieces)
+    dossier = rows.dossier(*HELD, city, *more)
+    (finding,) = check(dossier, [pack(wanted)], 2024)
+    context = Context(dossier, 2024)
+    (proof,) = proofs(context, finding)
+    return proof, where_to_attach(context, finding, "备案文件")
+
+
+def test_that_a_filing_with_another_office_proves_nothing():
+    proof, _ = filed(evidence(number="e1", kind="备案文件", filing=OF_CITY))
+    assert [flaw.what for flaw in proof.flaws] == ["缺"]
+    proof, _ = filed(evidence(number="e1", kind="备案文件", filing=OF_REGION))
+    assert [row.number for row in proof.rows] == ["e1"]
+
+
+def test_that_any_of_several_offices_will_do():
+    of_city = evidence(number="e1", kind="备案文件", filing=OF_CITY)
+    proof, _ = filed(of_city, operator="includes_any", value=["自治区科技厅", "银川市科技局"])
+    assert [row.number for row in proof.rows] == ["e1"]
+
+
+def test_that_the_missing_proof_of_a_filing_goes_to_the_filing_that_is_wanted():
+    assert filed()[1] == ("备案", OF_REGION)
 
 
 def test_that_a_centre_is_proven_by_its_staff_agreements_and_projects():

@@ -159,3 +159,28 @@ def test_that_a_schedule_without_a_whole_month_says_so():
     findings = check(rows.dossier(*held), load_packs(), 2024, {"nx-phd-allowance"})
     assert findings[0].award is not None
     assert amount_words(findings[0].award, 2024) == "合同期内没有可计的整月"
+
+
+def told(*more, programme="全日制博士补助"):
+    """The lines of one programme with more on record."""
+    dossier = rows.dossier(*HELD, *more)
+    lines = [found.strip() for found in report(dossier, 2024, check(dossier, load_packs(), 2024))]
+    start = next(n for n, found in enumerate(lines) if programme in found and re.match(r"\d+\. ", found))
+    return lines[start : lines.index("", start)]
+
+
+def test_that_the_evidence_still_missing_stands_below_each_finding_that_may_come_to_something():
+    before = told()
+    eligible, undetermined, ineligible = map(before.index, ("初步符合", "待核", "不符合"))
+    missing = [n for n, found in enumerate(before) if found.startswith("还缺材料：身份证件、学位证书、")]
+    assert len(missing) == 2
+    assert eligible < missing[0] < undetermined < missing[1] < ineligible
+    number = rows.person().id_number
+    after = told(rows.evidence(kind="学位学历证书", person=number))
+    assert [found.startswith("还缺材料：身份证件、学位证书、") for found in after].count(True) == 1
+    assert sum("学位证书" in found for found in after) == 1
+
+
+def test_that_a_piece_that_has_expired_is_told():
+    held = rows.evidence(kind="身份证件", person=rows.person().id_number, valid_until=date(2025, 1, 31))
+    assert "材料：身份证件的有效期至 2025-01-31，已过期" in told(held)

@@ -1,8 +1,11 @@
 """A next schema, for tests: the project's own migrations and one more after them."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+from enclave_desktop.records import migrate, sqlite_file
 from enclave_desktop.records.migrate import SCRIPTS
 from enclave_desktop.records.schema import SCHEMA
 
@@ -32,3 +35,28 @@ def scripts_with_one_more(folder: Path, last: str = "pass") -> Path:
     following = _NEXT.format(revision=SCHEMA + 1, before=SCHEMA, last=last)
     (scripts / "versions" / "following.py").write_text(following, encoding="utf-8")
     return scripts
+
+
+def forget_history(path: Path) -> None:
+    """As the program before left it."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for table in (
+            "packet_row",
+            "erased_packet",
+            "erased_content",
+            "moved_out",
+            "history_head",
+            "history",
+        ):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("UPDATE alembic_version SET version_num = '0003'")
+        connection.execute("PRAGMA user_version = 3")
+
+
+def upgrade(path: Path) -> None:
+    """To this program's schema."""
+    engine = sqlite_file.connect(path)
+    try:
+        migrate.upgrade_file(engine)
+    finally:
+        engine.dispose()

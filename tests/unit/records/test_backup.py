@@ -12,11 +12,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from enclave_desktop.errors import UserError
+from enclave_desktop.records.looking import contents_words
 from enclave_desktop.records.made import LIST, is_there, made_in
 from enclave_desktop.records.record import Record
+from enclave_desktop.records.restore import restore
 from enclave_desktop.records.verify import unheard
 from tests.unit.records.filled import EVERYTHING, adding, change
-from tests.unit.rows import TODAY, dossier, expense
+from tests.unit.rows import FILE_DIGEST, TODAY, dossier, expense
 
 NOW = datetime(2025, 6, 30, 9, 0)
 SECOND = timedelta(seconds=1)
@@ -54,6 +56,16 @@ def test_that_a_backup_holds_what_was_saved_last_while_the_record_is_open(record
     assert made.contents.dossier == held(made.path)
 
 
+def test_that_a_name_on_the_list_is_not_given_again_though_its_file_is_gone(record, folder):
+    """Killed before the list is written, the new file would be held against what the earlier one was."""
+    gone = back_up(record, folder).path
+    gone.unlink()
+    spend(record, "记-9")
+    made = back_up(record, folder)
+    assert made.path != gone
+    assert {one.name for one in made_in(folder)} == {gone.name, made.path.name}
+
+
 def test_that_a_backup_is_named_after_the_record_and_the_time(record, folder):
     assert back_up(record, folder).path == folder / "示例 #1%-20250630-090000.enclave"
     assert backups(folder) == ["示例 #1%-20250630-090000.enclave"]
@@ -75,16 +87,16 @@ def test_that_two_backups_of_one_second_are_two_files(record, folder):
 
 def test_that_a_file_of_that_name_is_not_replaced(record, folder):
     other = folder / "示例 #1%-20250630-090000.enclave"
-    other.write_text("一封信")
+    other.write_text("一封信", "utf-8")
     made = back_up(record, folder)
     assert made.path.name == "示例 #1%-20250630-090000-2.enclave"
-    assert other.read_text() == "一封信"
+    assert other.read_text("utf-8") == "一封信"
 
 
 def test_that_without_a_change_the_earlier_one_stands(record, path, folder):
     first = back_up(record, folder)
     assert first.new
-    with Record.open(path) as again:
+    with Record.open(path, read_only=True) as again:
         second = back_up(again, folder, NOW + SECOND)
     assert (second.new, second.path) == (False, first.path)
     assert len(backups(folder)) == 1
@@ -104,7 +116,7 @@ def test_that_a_backup_is_its_owners_alone(record, folder):
 
 
 def test_that_what_one_does_not_finish_another_does_not_copy(record, folder):
-    with Record.open(record.path, read_only=True) as other, record.transaction() as transaction:
+    with Record.open(record.place, read_only=True) as other, record.transaction() as transaction:
         transaction.apply(adding(expense(voucher="记-9")))
         made = back_up(other, folder)
     assert held(made.path) == dossier(*EVERYTHING)
@@ -122,11 +134,24 @@ def test_that_the_folder_beside_the_record_is_made(record, path):
 
 def test_that_a_copy_that_is_not_whole_does_not_count(record, path, folder):
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("UPDATE content SET data = x'00'")
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("DELETE FROM content")
     with pytest.raises(UserError) as caught:
         back_up(record, folder)
-    assert caught.value.message.startswith(f"备份没有通过核对，没有留下：档案 {path} 里有 1 份附件已损坏")
+    assert caught.value.message.startswith(
+        f"备份没有通过核对，没有留下：档案 {path} 里有的行所引用的内容不在"
+    )
     assert list(folder.iterdir()) == []
+
+
+def test_that_a_record_with_a_damaged_kept_file_is_backed_up_and_the_file_named(record, path, folder):
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE content SET data = x'00'")
+    made = back_up(record, folder)
+    assert made.contents.damaged == (FILE_DIGEST,)
+    assert made.contents.dossier == dossier(*EVERYTHING)
+    assert f"其中1 份附件已损坏（摘要 {FILE_DIGEST[:12]}…）" in contents_words(made.contents)
+    assert restore(made.path, path.with_name("again.enclave"), NOW) is None
 
 
 def test_that_a_backup_that_is_called_off_leaves_nothing(record, folder):
@@ -145,8 +170,8 @@ def test_that_a_backup_that_is_called_off_leaves_nothing(record, folder):
 def test_that_the_list_tells_nothing_of_what_is_on_record(record, folder):
     back_up(record, folder)
     (entry,) = json.loads((folder / LIST).read_text("utf-8"))["backups"]
-    assert entry.keys() == {"name", "of", "sha256", "made_at", "changed_at"}
-    assert str(record.path.parent) not in str(entry)
+    assert entry.keys() == {"name", "of", "sha256", "made_at", "changed_at", "entries", "head"}
+    assert str(record.place.parent) not in str(entry)
 
 
 def test_that_earlier_ones_are_thinned_with_reasons(record, folder):
@@ -208,7 +233,7 @@ def test_that_without_its_list_nothing_is_thinned(record, folder):
 
 def test_that_a_list_that_leads_out_of_the_folder_is_not_followed(record, folder, tmp_path):
     first = back_up(record, folder)
-    words = (folder / LIST).read_text("utf-8").replace(first.path.name, f"../{record.path.name}")
+    words = (folder / LIST).read_text("utf-8").replace(first.path.name, f"../{record.place.name}")
     (folder / LIST).write_text(words, "utf-8")
     assert made_in(folder) == []
 

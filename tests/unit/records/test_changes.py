@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from enclave_desktop.dossier.evidence import Evidence
-from enclave_desktop.dossier.values import Contract, Person
+from enclave_desktop.dossier.values import Contract, Expense, Person
+from enclave_desktop.records import changes as records_changes
 from enclave_desktop.records.changes import Changes
 from tests.unit.records.filled import EVERYTHING, adding, change, removing, updating
 from tests.unit.rows import (
@@ -70,3 +71,28 @@ def test_that_the_inverse_takes_changes_back(record, changes):
     change(record, changes)
     change(record, changes.inverse())
     assert record.dossier(TODAY) == dossier(*EVERYTHING)
+
+
+def test_that_few_and_many_changes_lead_to_the_same(monkeypatch):
+    """Few rows are looked for one by one, many by their hashes."""
+    rows = [expense(voucher=f"记-{n}", amount=n) for n in range(9)]
+    other = expense(voucher="记-5", amount=99)
+    changes = Changes(
+        added={Expense: [expense(voucher="记-20")]},
+        updated={Expense: [(rows[5], other), (rows[1], expense(voucher="记-0x"))]},
+        removed={Expense: [expense(voucher="记-3", amount=3), expense(voucher="不在")]},
+    )
+    before = dossier(centre(), *rows)
+    few = changes.applied(before)
+    monkeypatch.setattr(records_changes, "_FEW", 0)
+    assert changes.applied(before) == few
+    assert other in few.expenses
+    assert len(few.expenses) == 9
+
+
+def test_that_a_value_that_is_no_key_leaves_the_order_and_the_other_tables_as_they_are():
+    rows = [expense(voucher=f"记-{n}") for n in range(3)]
+    before = dossier(centre(), person(), *rows)
+    after = Changes(updated={Expense: [(rows[1], expense(voucher="记-1", amount=7))]}).applied(before)
+    assert [row.voucher for row in after.expenses] == ["记-0", "记-1", "记-2"]
+    assert after.people is before.people

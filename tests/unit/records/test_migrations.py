@@ -11,15 +11,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from enclave_desktop.dossier.fields import SHEETS
 from enclave_desktop.errors import UserError
 from enclave_desktop.records import migrate, sqlite_file
 from enclave_desktop.records.record import Record
 from enclave_desktop.records.schema import SCHEMA
 from enclave_desktop.records.tables import metadata
-from tests.unit.records.filled import EVERYTHING, adding
+from tests.unit.records.filled import EVERYTHING
 from tests.unit.records.migrating import scripts_with_one_more
-from tests.unit.rows import TODAY, confirmation, dossier
+from tests.unit.rows import TODAY, dossier
 
 
 def definitions(connection):
@@ -44,7 +43,7 @@ def engine(path):
 
 def test_that_the_migrations_lead_to_the_tables_to_the_letter(record):
     fresh = create_engine("sqlite://")
-    with record._engine.connect() as migrated, fresh.connect() as made:
+    with record._store.engine.connect() as migrated, fresh.connect() as made:
         metadata.create_all(made)
         assert definitions(migrated) == definitions(made)
     fresh.dispose()
@@ -53,7 +52,7 @@ def test_that_the_migrations_lead_to_the_tables_to_the_letter(record):
 @pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
 @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
 def test_that_alembic_finds_nothing_to_migrate(record):
-    with record._engine.connect() as connection:
+    with record._store.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
         assert compare_metadata(context, metadata) == []
 
@@ -67,7 +66,7 @@ def test_that_the_tables_bear_the_number_of_the_last_migration():
 
 
 def test_that_the_file_bears_one_number_in_both_places(record):
-    with record._engine.connect() as connection:
+    with record._store.engine.connect() as connection:
         ours = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         theirs = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
     assert (ours, theirs) == (SCHEMA, f"{SCHEMA:04d}")
@@ -85,7 +84,7 @@ def one_more(monkeypatch, tmp_path):
 
 def test_that_a_migration_brings_its_tables_and_its_number(engine, one_more):
     one_more()
-    sqlite_file.upgrade(engine)
+    migrate.upgrade_file(engine)
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT website FROM firm").scalar_one() == "https://example.com"
         assert connection.exec_driver_sql("PRAGMA user_version").scalar_one() == SCHEMA + 1
@@ -96,7 +95,7 @@ def test_that_rebuilding_a_table_keeps_what_refers_to_it(engine, one_more):
     one_more()
     with engine.connect() as connection:
         before = connection.exec_driver_sql("SELECT * FROM contract").all()
-    sqlite_file.upgrade(engine)
+    migrate.upgrade_file(engine)
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT * FROM contract").all() == before
         assert connection.exec_driver_sql("SELECT count(*) FROM enclave").scalar_one() == 2
@@ -118,7 +117,7 @@ def test_that_a_migration_that_fails_at_its_end_leaves_the_old_record(path, engi
     one_more(last)
     before = dump(path)
     with pytest.raises(Exception, match=error):
-        sqlite_file.upgrade(engine)
+        migrate.upgrade_file(engine)
     engine.dispose()
     assert dump(path) == before
     with Record.open(path) as record:
@@ -128,36 +127,13 @@ def test_that_a_migration_that_fails_at_its_end_leaves_the_old_record(path, engi
 @pytest.mark.parametrize("read_only", [False, True])
 def test_that_a_record_of_a_newer_program_is_refused_and_left_alone(path, engine, one_more, read_only):
     one_more()
-    sqlite_file.upgrade(engine)
+    migrate.upgrade_file(engine)
     engine.dispose()
     before = path.read_bytes()
     with pytest.raises(UserError, match="是用更新的程序保存的") as caught:
         Record.open(path, read_only=read_only)
     assert str(path) in caught.value.message
     assert path.read_bytes() == before
-
-
-def test_that_opening_an_older_record_brings_it_up_to_date(path, one_more, monkeypatch):
-    one_more()
-    monkeypatch.setattr(sqlite_file, "SCHEMA", SCHEMA + 1)
-    Record.open(path).close()
-    assert dump(path)[1] == (SCHEMA + 1,)
-
-
-def test_that_a_record_of_the_first_schema_keeps_its_rows_and_takes_answers(path, engine):
-    with engine.begin() as connection:
-        for table in ("evidence", "packet_part", "packet", "claimstep", "printsetting", "content"):
-            connection.exec_driver_sql(f"DROP TABLE {table}")
-        connection.exec_driver_sql("DROP TABLE confirmation")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
-        connection.exec_driver_sql("PRAGMA user_version = 1")
-    engine.dispose()
-    answer = confirmation()
-    with Record.open(path) as record:
-        with record.transaction() as transaction:
-            transaction.apply(adding(answer))
-        kept = [row for row in EVERYTHING if type(row) in SHEETS]
-        assert record.dossier(TODAY) == dossier(*kept, answer)
 
 
 def test_that_an_older_record_is_not_changed_by_only_reading_it(path, one_more, monkeypatch):

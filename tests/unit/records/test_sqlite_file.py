@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from enclave_desktop.errors import UserError
-from enclave_desktop.records import sqlite_file
+from enclave_desktop.records import creating, sqlite_file
 from enclave_desktop.records.record import Record
 from tests.unit.records.filled import EVERYTHING, adding, change, make
 from tests.unit.rows import FILE_DIGEST, OTHER_NUMBER, TODAY, dossier, person
@@ -76,6 +76,7 @@ def test_that_a_log_left_beside_it_is_not_played_into_a_new_record(tmp_path, end
     assert [file.name for file in tmp_path.iterdir()] == [left.name]
 
 
+@pytest.mark.usefixtures("links")
 @posix_only
 def test_that_a_link_to_nowhere_is_not_followed(tmp_path):
     path = tmp_path / "new.enclave"
@@ -87,13 +88,13 @@ def test_that_a_link_to_nowhere_is_not_followed(tmp_path):
 
 def test_that_one_that_appears_meanwhile_is_not_overwritten(tmp_path, monkeypatch):
     path = tmp_path / "new.enclave"
-    make_one = sqlite_file._make
+    make_one = creating._make
 
-    def make_slowly(unfinished):
-        make_one(unfinished)
+    def make_slowly(*given):
+        make_one(*given)
         path.write_text("theirs")
 
-    monkeypatch.setattr(sqlite_file, "_make", make_slowly)
+    monkeypatch.setattr(creating, "_make", make_slowly)
     with pytest.raises(UserError, match="已经存在"):
         Record.create(path)
     assert path.read_text() == "theirs"
@@ -169,12 +170,34 @@ def test_that_a_folder_is_no_record(tmp_path):
     assert refused(tmp_path) == "… 是一个文件夹，不是档案。"
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04 a workbook", b"x" * 5000, "文字".encode()])
-def test_that_a_file_of_another_kind_is_no_record(tmp_path, content):
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"PK\x03\x04 a workbook", " Excel、Word 或压缩文件"),
+        (b"%PDF-1.7", " PDF 文件"),
+        (b"\xff\xd8\xff\xe0", "图片"),
+    ],
+)
+def test_that_a_file_of_another_kind_is_called_by_it(tmp_path, content, kind):
     path = tmp_path / "other.enclave"
     path.write_bytes(content)
-    assert refused(path) == "… 不是 Enclave 的档案。"
+    assert refused(path) == f"… 不是 Enclave 的档案，而是{kind}。"
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("content", [b"x" * 5000, "文字".encode()])
+def test_that_a_record_whose_beginning_is_spoilt_is_not_sent_away(tmp_path, content):
+    path = tmp_path / "other.enclave"
+    path.write_bytes(content)
+    assert refused(path) == "档案 … 不是 Enclave 的档案，或开头已损坏。"
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("content", [b"x" * 5000, "文字".encode()])
+def test_that_a_file_of_another_name_is_no_record(tmp_path, content):
+    path = tmp_path / "other.txt"
+    path.write_bytes(content)
+    assert refused(path) == "… 不是 Enclave 的档案。"
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 4096])
@@ -278,10 +301,24 @@ def test_that_any_flipped_byte_gives_a_record_or_a_clear_word(path):
     assert "档案 … 已损坏。" in words
 
 
-def test_that_a_record_that_is_being_written_says_so_to_the_next_writer(path, record, monkeypatch):
+def test_that_a_record_that_is_open_to_write_says_so_to_the_next_writer(path, record):
+    assert refused(path).startswith("档案 … 正在别处使用：")
+    with Record.open(path, read_only=True) as reader:
+        change(record, adding(person(id_number=OTHER_NUMBER)))
+        assert len(reader.dossier(TODAY).people) == 2
+
+
+@contextmanager
+def written_by_another(path):
+    """Another program, which knows nothing of our lock, is in the middle of writing."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+def test_that_a_record_that_another_program_writes_says_so(path, monkeypatch):
     monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 0.05)
-    with record.transaction() as transaction:
-        transaction.apply(adding(person(id_number=OTHER_NUMBER)))
+    with written_by_another(path):
         assert refused(path) == "档案 … 正被另一个程序使用。"
 
 
@@ -296,12 +333,11 @@ def test_that_a_record_that_another_program_keeps_to_itself_says_so(path, monkey
 def test_that_one_who_is_kept_waiting_in_the_middle_is_told(path, monkeypatch):
     monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 0.05)
     with (
-        Record.open(path) as first,
-        Record.open(path) as second,
-        first.transaction(),
+        Record.open(path) as record,
+        written_by_another(path),
         pytest.raises(UserError, match="正被另一个程序使用"),
     ):
-        change(second, adding(person(id_number=OTHER_NUMBER)))
+        change(record, adding(person(id_number=OTHER_NUMBER)))
 
 
 @posix_only

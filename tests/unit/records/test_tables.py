@@ -15,8 +15,14 @@ from enclave_desktop.dossier.values import Agreement, Carrier, Claim, Contract, 
 from enclave_desktop.records.schema import column_name
 from enclave_desktop.records.tables import (
     CONTENT,
+    ERASED_CONTENT,
+    ERASED_PACKET,
+    HISTORY,
+    HISTORY_HEAD,
+    MOVED_OUT,
     PACKET,
     PACKET_PART,
+    PACKET_ROW,
     TABLES,
     Hundredths,
     metadata,
@@ -110,8 +116,18 @@ def test_that_a_table_holds_nothing_but_its_fields_and_an_id(sheet):
     assert [column.name for column in TABLES[sheet.entity].columns] == expected
 
 
-def test_that_every_table_is_of_a_kept_class_or_holds_files_and_packets():
-    others = {CONTENT, PACKET, PACKET_PART}
+def test_that_every_table_is_of_a_kept_class_or_holds_files_packets_and_history():
+    others = {
+        CONTENT,
+        PACKET,
+        PACKET_PART,
+        HISTORY,
+        HISTORY_HEAD,
+        PACKET_ROW,
+        MOVED_OUT,
+        ERASED_CONTENT,
+        ERASED_PACKET,
+    }
     assert set(metadata.tables.values()) == {TABLES[entity] for entity in KEPT} | others
 
 

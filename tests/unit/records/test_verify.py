@@ -96,8 +96,8 @@ def test_that_a_newer_record_is_not_called_damaged(path):
 
 
 def test_that_what_is_no_record_is_said_to_be_none(tmp_path):
-    other = tmp_path / "other.enclave"
-    other.write_text("一封信")
+    other = tmp_path / "other.txt"
+    other.write_text("一封信", "utf-8")
     assert refused(other) == "… 不是 Enclave 的档案。"
 
 

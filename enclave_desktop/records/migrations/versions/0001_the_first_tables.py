@@ -51,7 +51,7 @@ def upgrade() -> None:
         sa.Column("credit_code", sa.Text(), nullable=True),
         sa.Column("head", sa.Text(), nullable=True),
         sa.Column("research_direction", sa.Text(), nullable=True),
-        sa.Column("floor_area", sa.Integer(), nullable=True),
+        sa.Column("floor_area", sa.Integer().with_variant(sa.BigInteger(), "postgresql"), nullable=True),
         sa.Column("founded_on", sa.Date(), nullable=True),
         sa.CheckConstraint("address <> ''", name=op.f("ck_enclave_address")),
         sa.CheckConstraint("city <> ''", name=op.f("ck_enclave_city")),

@@ -9,6 +9,7 @@ import sys
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import pikepdf
 import pytest
@@ -163,6 +164,49 @@ def many_objects() -> bytes:
     return raw_pdf(CATALOGUE, "<</Type/Pages/Count 1/Kids[3 0 R]>>", page, *objects, "<<>>")
 
 
+def doubled(operator: str, hold: Callable[[pikepdf.Object], Dictionary], **more: Any) -> bytes:
+    """30 pieces, each of which draws the next one twice."""
+    draws = f"{operator} 0 0 9 9 re f {operator} 0 0 9 9 re f".encode()
+    pdf = quartered_pdf(content=draws)
+    more |= {"BBox": Array([0, 0, 9, 9])}
+    piece = pdf.make_stream(b"0 0 9 9 re f", **more)
+    for _ in range(30):
+        piece = pdf.make_stream(draws, Resources=hold(piece), **more)
+    pdf.pages[0].obj.Resources = hold(piece)
+    return pdf_bytes(pdf)
+
+
+FORM = {"Type": Name.XObject, "Subtype": Name.Form}
+
+
+def doubling_forms() -> bytes:
+    return doubled("/F Do", lambda form: Dictionary(XObject=Dictionary(F=form)), **FORM)
+
+
+def doubling_forms_by_an_odd_name() -> bytes:
+    return doubled("/#46 Do", lambda form: Dictionary(XObject=Dictionary(F=form)), **FORM)
+
+
+def doubling_patterns() -> bytes:
+    pattern = {
+        "Type": Name.Pattern,
+        "PatternType": 1,
+        "PaintType": 1,
+        "TilingType": 1,
+        "XStep": 9,
+        "YStep": 9,
+    }
+    return doubled("/Pattern cs /P scn", lambda made: Dictionary(Pattern=Dictionary(P=made)), **pattern)
+
+
+def doubling_masks() -> bytes:
+    def hold(form: pikepdf.Object) -> Dictionary:
+        mask = Dictionary(Type=Name.Mask, S=Name.Alpha, G=form)
+        return Dictionary(ExtGState=Dictionary(G=Dictionary(Type=Name.ExtGState, SMask=mask)))
+
+    return doubled("/G gs", hold, Group=Dictionary(S=Name.Transparency), **FORM)
+
+
 def png_of(width: int, height: int) -> bytes:
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
@@ -197,6 +241,7 @@ REFUSED = {
         lambda: b"\0\0\0\x18ftypheic" + bytes(500),
     ),
     "庞大": (many_objects,),
+    "层层重复": (doubling_forms, doubling_forms_by_an_odd_name, doubling_patterns, doubling_masks),
 }
 CASES = [(reason, make) for reason, makers in REFUSED.items() for make in makers]
 

@@ -152,6 +152,13 @@ def test_that_what_is_blacked_out_is_not_in_the_file(tmp_path):
     assert quarters(shown(path)) == "KGBY"
 
 
+def test_that_what_is_cropped_away_is_not_in_the_file_where_masks_are_asked_for(tmp_path):
+    lower = PageEdit(0, crop=(Decimal(0), Decimal("0.5"), Decimal(1), Decimal(1)))
+    words = pdf_bytes(words_pdf("640104"))
+    assert "640104" not in text_on(joined(tmp_path, attached(words, lower, masked=True)))
+    assert "640104" in text_on(joined(tmp_path, attached(words, lower)))
+
+
 def test_that_masks_are_not_drawn_where_they_are_not_asked_for(tmp_path):
     path = joined(tmp_path, attached(pdf_bytes(words_pdf("640104")), PageEdit(0, masks=(UPPER_LEFT,))))
     assert "640104" in text_on(path)

@@ -3,7 +3,14 @@
 import pytest
 
 from enclave_desktop.packet.binding import VALUES
-from enclave_desktop.packet.blanks.labels import having_choices, kind_for, matches, preferred_values
+from enclave_desktop.packet.blanks.labels import (
+    boxed,
+    having_choices,
+    kind_for,
+    matches,
+    preferred_values,
+    values_for_boxes,
+)
 from enclave_desktop.packet.blanks.vocabulary import placeholders
 
 
@@ -50,6 +57,29 @@ def test_that_of_several_the_programmes_own_comes_first():
 def test_that_choices_tell_what_boxes_are_for():
     assert having_choices(["博士", "硕士"]) == ("person.degree",)
     assert having_choices(["甲", "乙"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "opening", "words"),
+    [
+        ("□是　□否", "", {0: "是", 3: "否"}),
+        ("是□　否□", "", {1: "是", 4: "否"}),
+        ("学位：博 士□、硕士□", "学位：", {6: "博士", 10: "硕士"}),
+        ("学位：□博士、□硕士", "学位：", {3: "博士", 7: "硕士"}),
+        ("□男 □女（打√）", "", {0: "男", 3: "女（打√）"}),
+        ("类别：□", "类别：", {3: ""}),
+        ("没有方框", "没有方框", {}),
+    ],
+)
+def test_that_a_box_is_for_the_word_on_its_own_side(line, opening, words):
+    found = boxed(line)
+    assert (found.opening, {box.at: box.word for box in found.boxes}) == (opening, words)
+
+
+def test_that_yes_and_no_stand_for_nothing_unless_it_is_known_what_is_asked():
+    assert values_for_boxes("是否独立研发机构", ["是", "否"]) == ("enclave.independent",)
+    assert values_for_boxes("是否上市公司", ["是", "否"]) == ()
+    assert values_for_boxes("", ["男", "女"]) == ("person.sex",)
 
 
 def test_that_kind_follows_from_what_is_held():

@@ -9,6 +9,7 @@ import pytest
 from enclave_desktop.errors import UserError
 from enclave_desktop.packet.blanks.mapping import (
     Area,
+    AtBlank,
     AtWords,
     Cell,
     InControl,
@@ -42,6 +43,8 @@ WORD = Mapping(
     (
         Cell("firm.name", InTable(1, 2, 3)),
         Cell("firm.contact", AtWords("{{联系人}}")),
+        Cell("firm.phone", AtBlank("联系电话：")),
+        Cell("firm.phone", AtBlank("电话：", 2)),
         Cell("firm.bank", InControl("bank")),
     ),
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 import pytest
 
+from enclave_desktop.dossier.fields import Kind
+from enclave_desktop.packet.binding import VALUES, Value
 from enclave_desktop.packet.blanks.mapping import Cell, InField
 from enclave_desktop.packet.blanks.saying import said
 from tests.packet.blanks import given
@@ -21,6 +23,23 @@ HERE = InField("x")
 )
 def test_that_money_is_written_as_asked(format_, text):
     assert said(Cell("award.amount", HERE, "money", format=format_), given()).text == text
+
+
+@pytest.mark.parametrize(
+    ("fen", "text"),
+    [
+        (1_000_000_00, "100"),
+        (500_000_00, "50"),
+        (10_000_00, "1"),
+        (1_234_567_89, "123.456789"),
+        (1_200_00, "0.12"),
+        (1, "0.000001"),
+        (0, "0"),
+    ],
+)
+def test_that_ten_thousands_lose_no_digit(fen, text, monkeypatch):
+    monkeypatch.setitem(VALUES, "award.amount", Value(Kind.MONEY, lambda _: fen))
+    assert said(Cell("award.amount", HERE, "money", format="万元"), given()).text == text
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,13 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from enclave_desktop.dossier.evidence import PageEdit, words_of_edits
+from enclave_desktop.packet.attached.inspected import JPEG, PDF, Attached, Inspected, Size
 from enclave_desktop.packet.consistency import attachments
 from enclave_desktop.packet.consistency.remark import Severity, Spot
+from enclave_desktop.packet.on_record import evidence_for
 from enclave_desktop.packet.options import Options
 from tests.unit import rows
 from tests.unit.packet.consistency import looking
@@ -66,12 +70,28 @@ def test_that_what_one_of_several_lacks_names_her_and_what_all_lack_nobody():
     )
 
 
+def test_that_a_missing_piece_that_may_prove_several_rows_leads_to_the_subject():
+    earlier = rows.filing(filed_on=date(2023, 3, 15), valid_until=date(2024, 3, 14))
+    (found,) = about("备案文件", earlier)
+    assert found.spot == Spot("人员", NUMBER, attach="备案文件")
+
+
 def test_that_an_open_reason_is_told_until_it_is_settled():
     returned = rows.claim_step(state="退回", reason="缺社保记录")
     settled = rows.claim_step(number="s2", state="退回", reason="缺签字", settled_on=date(2025, 2, 1))
     (found,) = looking.remarks(attachments.returned, looking.doctor(rows.claim(), returned, settled))
     assert (found.severity, found.words) == (Severity.GAP, "2025-01-10 退回的意见尚未解决：缺社保记录")
     assert found.spot == Spot("申领经过", "s1", "settled_on")
+
+
+@pytest.mark.parametrize("state", ["获批", "已拨付"])
+def test_that_a_reason_that_the_office_gave_up_is_a_hint(state):
+    step = rows.claim_step(state="退回", reason="缺社保记录")
+    (found,) = looking.remarks(attachments.returned, looking.doctor(rows.claim(state=state), step))
+    assert (found.severity, found.words) == (
+        Severity.HINT,
+        "2025-01-10 退回、后来获批的申领，请对照：缺社保记录",
+    )
 
 
 def test_that_what_was_said_of_another_is_a_hint():
@@ -90,9 +110,9 @@ def not_masked(evidence, **options):
     return list(attachments.not_masked(looking.looked_at(application)))
 
 
-def test_that_pages_without_masks_are_a_hint_where_numbers_are_not_to_show():
+def test_that_pages_without_masks_are_a_gap_where_numbers_are_not_to_show():
     (found,) = not_masked(rows.evidence(person=NUMBER), show_numbers=False)
-    assert (found.severity, found.spot) == (Severity.HINT, Spot("证明材料", "e1", "pages"))
+    assert (found.severity, found.spot) == (Severity.GAP, Spot("证明材料", "e1", "pages"))
     assert "没有遮盖" in found.words
 
 
@@ -108,3 +128,34 @@ def test_that_masked_pages_are_no_remark():
 
 def test_that_masks_are_not_asked_for_where_all_is_shown():
     assert not_masked(rows.evidence(person=NUMBER)) == []
+
+
+def taken(media_type, *warnings):
+    """What is said of a file that was taken with these warnings, when it is bound in."""
+    file = Attached(b"", Inspected(media_type, (Size(595, 842),), warnings))
+    application = looking.application(looking.doctor(rows.evidence(person=NUMBER)))
+    ((key, held),) = (
+        item
+        for item in evidence_for(application.dossier, application.findings, application.year).items()
+        if item[1]
+    )
+    bound = replace(application, attachments={key: [file] * len(held)})
+    return [
+        (found.severity, found.words, found.spot)
+        for found in attachments.may_look_different(looking.looked_at(bound))
+    ]
+
+
+def test_that_what_may_look_different_on_paper_is_a_hint_before_print_too():
+    assert taken(PDF, "有字体没有嵌入（SimSun），打印效果可能与原件不同。") == [
+        (
+            Severity.HINT,
+            "学位学历证书：有字体没有嵌入（SimSun），打印效果可能与原件不同。",
+            Spot("证明材料", "e1", "content"),
+        )
+    ]
+
+
+def test_that_a_sound_pdf_and_a_picture_of_unknown_size_are_no_hint_before_print():
+    assert taken(PDF) == []
+    assert taken(JPEG, "图片没有写明分辨率，打印尺寸是估计的。") == []

@@ -1,0 +1,29 @@
+"""Backups that still hold what was erased from the record since."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from enclave_desktop.errors import UserError
+from enclave_desktop.records.erasing_plan import backups_with
+from enclave_desktop.records.made import made_in, put_down
+from enclave_desktop.records.verify import digest
+
+
+def delete_backups(record: Path, before: datetime, folders: Iterable[Path] = ()) -> list[Path]:
+    """Delete the record's backups that were made before a moment, and only what is still as it was made; what went.
+
+    One that cannot be deleted stays on its list, and is not among what went.
+    """
+    gone = []
+    for path, made in backups_with(record, tuple(folders)):
+        if made.made_at < before and not path.is_symlink() and digest(path) == made.sha256:
+            with suppress(OSError):
+                path.unlink()
+                gone.append(path)
+    for folder in {path.parent for path in gone}:
+        names = {path.name for path in gone if path.parent == folder}
+        with suppress(UserError):  # the list then names files that are gone, and the next backup mends that
+            put_down(folder, [one for one in made_in(folder) if one.name not in names])
+    return gone

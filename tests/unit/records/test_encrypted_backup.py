@@ -1,0 +1,119 @@
+"""Backups of an encrypted record: under its key, verified with it, made anew only when something changed."""
+
+import sys
+from contextlib import closing
+from datetime import datetime, timedelta
+
+import pytest
+
+from enclave_desktop.errors import UserError
+from enclave_desktop.records import sqlite_file
+from enclave_desktop.records.backup import back_up
+from enclave_desktop.records.cipher import Key, PassphraseWanted, WrongPassphrase, is_encrypted, salt_of
+from enclave_desktop.records.record import Record
+from enclave_desktop.records.recrypting import recrypt
+from enclave_desktop.records.restore import look, restore
+from enclave_desktop.records.verify import unheard, verify
+from tests.unit.records.filled import EVERYTHING, adding, change
+from tests.unit.rows import TODAY, dossier, expense
+
+KEY, OTHER = Key(bytes(range(32)), bytes(16)), Key(bytes(range(1, 33)), bytes(range(16)))
+NOW = datetime(2025, 6, 30, 9, 0)
+
+
+@pytest.fixture
+def encrypted(path):
+    recrypt(path, None, KEY)
+    return path
+
+
+def backed_up(path, key=KEY, now=NOW, **more):
+    with Record.open(path, key=key) as record:
+        return record.backup(path.parent / "备份", now, unheard, **more)
+
+
+def test_that_it_has_the_records_key_and_salt(encrypted):
+    made = backed_up(encrypted)
+    assert made.new
+    assert is_encrypted(made.path)
+    assert salt_of(made.path) == KEY.salt
+    assert verify(made.path, TODAY, key=KEY).dossier == dossier(*EVERYTHING)
+
+
+def test_that_without_a_change_the_earlier_one_is_kept_and_with_one_there_is_another(encrypted):
+    first = backed_up(encrypted)
+    again = backed_up(encrypted, now=NOW + timedelta(hours=1))
+    assert (again.new, again.path) == (False, first.path)
+    with Record.open(encrypted, key=KEY) as record:
+        change(record, adding(expense(voucher="记-9")))
+    assert backed_up(encrypted, now=NOW + timedelta(hours=2)).new
+
+
+def test_that_under_a_new_passphrase_there_is_another(encrypted):
+    backed_up(encrypted)
+    recrypt(encrypted, KEY, OTHER)
+    made = backed_up(encrypted, OTHER, NOW + timedelta(hours=1))
+    assert made.new
+    assert verify(made.path, TODAY, key=OTHER).dossier == dossier(*EVERYTHING)
+
+
+@pytest.mark.parametrize(("key", "error"), [(None, PassphraseWanted), (OTHER, WrongPassphrase)])
+def test_that_it_is_not_looked_into_or_restored_without_its_key(encrypted, key, error):
+    backup = backed_up(encrypted).path
+    before = encrypted.read_bytes()
+    with pytest.raises(error):
+        look(backup, encrypted, TODAY, key=key)
+    with pytest.raises(error):
+        restore(backup, encrypted, NOW, key=key)
+    assert encrypted.read_bytes() == before
+
+
+def test_that_one_from_before_a_change_of_passphrase_is_restored_with_both_keys(encrypted):
+    backup = backed_up(encrypted).path
+    recrypt(encrypted, KEY, OTHER)
+    with Record.open(encrypted, key=OTHER) as record:
+        change(record, adding(expense(voucher="记-9")))
+    (difference,) = look(backup, encrypted, TODAY, key=KEY, record_key=OTHER).differences or ()
+    assert difference.row.voucher == "记-9"
+    aside = restore(backup, encrypted, NOW, key=KEY, record_key=OTHER)
+    assert aside
+    assert verify(encrypted, TODAY, key=KEY).dossier == dossier(*EVERYTHING)
+    assert verify(aside, TODAY, key=OTHER).dossier == dossier(*EVERYTHING, expense(voucher="记-9"))
+
+
+def test_that_a_plain_record_is_backed_up_under_a_passphrase_while_it_is_open(path):
+    with Record.open(path) as record:
+        made = record.backup(path.parent / "备份", NOW, unheard, key=KEY)
+        change(record, adding(expense(voucher="记-9")))
+    assert verify(made.path, TODAY, key=KEY).dossier == dossier(*EVERYTHING)
+    assert not is_encrypted(path)
+    assert sorted(file.name for file in path.parent.iterdir()) == sorted([path.name, "备份"])
+
+
+def test_that_a_damaged_page_is_not_backed_up_as_if_it_were_whole(encrypted):
+    content = bytearray(encrypted.read_bytes())
+    content[4096 * 30 + 7] ^= 1
+    encrypted.write_bytes(content)
+    with (
+        closing(sqlite_file.opened(encrypted, key=KEY)) as connection,
+        pytest.raises(UserError, match="损坏"),
+    ):
+        back_up(connection, encrypted, encrypted.parent / "备份", NOW, key=KEY)
+    assert list((encrypted.parent / "备份").glob("*.enclave")) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits")
+@pytest.mark.parametrize("room", [0, 40_000])
+def test_that_without_room_it_says_so_and_leaves_nothing(encrypted, room):
+    import resource
+
+    with Record.open(encrypted, key=KEY) as record:
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+        try:
+            with pytest.raises(UserError, match=r"备份没有做成|磁盘已满") as caught:
+                record.backup(encrypted.parent / "备份", NOW, unheard)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert caught.value.details
+    assert list((encrypted.parent / "备份").iterdir()) == []
