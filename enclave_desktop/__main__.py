@@ -1,6 +1,7 @@
 """Which door: the window, without arguments or on a record, or else the command line.
 
 `--self-test OUT.json` is for those who build and install the program: it tries itself in a window of its own.
+`--forget-remembered` is for the uninstaller: passwords leave the system's credential store with the program.
 """
 
 import sys
@@ -19,6 +20,11 @@ def main() -> int:
         from enclave_desktop.desktop.self_test import main as try_itself
 
         return try_itself(Path(arguments[1]))
+    if arguments == ["--forget-remembered"]:
+        from enclave_desktop.records.remembered import forget_everything
+
+        forget_everything()
+        return 0
     from enclave_desktop.cli import run
 
     return run(arguments)

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from enclave_desktop.records.remembered import SERVICE
 from enclave_desktop.records.server_address import ServerAddress
-
-SERVICE = "Enclave Desktop"
-"""What it is kept under in the system's credential store."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from layout import setup, version
+from layout import PYTHON, setup, version
 from screen import await_no_window, expect
 from wine import Done, Wine, windows
 
@@ -16,6 +16,8 @@ TITLE = "飞地补贴助手"
 LISTED = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\EnclaveDesktop"
 ASSOCIATED = "HKCU\\Software\\Classes\\.enclave"
 KIND = "HKCU\\Software\\Classes\\EnclaveDesktop.Record"
+CREDENTIALS = "HKCU\\Software\\Wine\\Credential Manager"
+"""Where Wine keeps what Windows has in 凭据管理器."""
 _KEYS = ("HKCU\\Software\\EnclaveDesktop", ASSOCIATED, KIND, LISTED)
 
 
@@ -51,10 +53,27 @@ def end_all(wine: Wine) -> None:
         wine.run(["taskkill", "/F", "/IM", name], 60)
 
 
+def have_remembered(wine: Wine) -> None:
+    """Passwords of two records in the credential store, as the program keeps them."""
+    keep = (
+        "import keyring; [keyring.set_password('EnclaveDesktop', name, 'code') for name in ('one', 'other')]"
+    )
+    wine.run([windows(PYTHON / "python.exe"), "-c", keep], 60).well()
+    expect(wine.registry(CREDENTIALS).count("EnclaveDesktop") == 2, "two remembered passwords")
+
+
+def have_a_pack(wine: Wine) -> None:
+    """A rule pack where the program installs them."""
+    folder = next((wine.drive / "users").glob("*/AppData/Local/EnclaveDesktop")) / "policies"
+    folder.mkdir(exist_ok=True)
+    (folder / "pack.toml").touch()
+
+
 def expect_no_trace(wine: Wine) -> None:
     """What is there after uninstalling: the records."""
     left = [key for key in _KEYS if wine.registry(key)]
     expect(not left, f"no keys left, not {left}")
+    expect("EnclaveDesktop" not in wine.registry(CREDENTIALS), "no remembered password")
     users = wine.drive / "users"
     links = [*users.rglob(f"*{TITLE}*.lnk"), *users.rglob("Enclave*.lnk")]
     expect(not links, f"no link in the Start menu, not {links}")

@@ -180,6 +180,7 @@ SectionEnd
 ; Records lie where the user put them and stay, and so do the blanks of offices that the user brought.
 Section "Uninstall"
   Call un.AskToClose
+  ExecWait '"$INSTDIR\${WINDOW}" --forget-remembered'
   Delete "$INSTDIR\${WINDOW}"
   Delete "$INSTDIR\${CONSOLE}"
   Delete "$INSTDIR\record.ico"
@@ -200,6 +201,7 @@ Section "Uninstall"
 
   RMDir /r "$LOCALAPPDATA\${FOLDER}\Logs"
   RMDir /r "$LOCALAPPDATA\${FOLDER}\cache"
+  RMDir /r "$LOCALAPPDATA\${FOLDER}\policies"
   Delete "$LOCALAPPDATA\${FOLDER}\*.*"
   RMDir "$LOCALAPPDATA\${FOLDER}\blanks"
   RMDir "$LOCALAPPDATA\${FOLDER}"

@@ -19,6 +19,8 @@ from installation import (
     WINDOW,
     close,
     expect_no_trace,
+    have_a_pack,
+    have_remembered,
     install,
     installed,
     program,
@@ -137,7 +139,9 @@ def try_portable(wine: Wine) -> None:
 
 
 def uninstall(wine: Wine) -> None:
-    """Silently; nothing is left but the records."""
+    """Silently; nothing is left but the records: no remembered password either, and no rule pack."""
+    have_remembered(wine)
+    have_a_pack(wine)
     wine.run([program("Uninstall.exe"), "/S"], 120).well()
     await_that(lambda: not installed(wine).exists(), 60, "the folder gone")
     expect_no_trace(wine)

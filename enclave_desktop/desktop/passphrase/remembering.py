@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enclave_desktop.errors import UserError
+from enclave_desktop.records.remembered import SERVICE
 
 if TYPE_CHECKING:
     from enclave_desktop.records.cipher import Key
-
-SERVICE = "EnclaveDesktop"
 
 
 def remember(path: Path, key: "Key") -> None:
