@@ -128,6 +128,8 @@ class Backups(QObject):
         if last is None:
             return "第二处还没有备份过"
         days = (date.today() - last.date()).days
+        if days < 0:  # the clock ran ahead then
+            return "第二处上次备份时电脑的日期不对，请再备份一次"
         return f"第二处已 {days} 天没有备份" if days >= self._settings.second_backup_days else ""
 
     def back_up(
@@ -176,7 +178,7 @@ class Backups(QObject):
         if path is None:
             return
         last = self._settings.backed_up_at(path)
-        if last is None or last.date() < date.today():
+        if last is None or last.date() != date.today():  # a clock may have run ahead
             self.back_up(failed=self._failed_unasked)
 
     def _failed_unasked(self, error: Exception) -> None:

@@ -84,16 +84,15 @@ def back_up(
         raise cannot_write(wanted, error) from None
     if same:
         return Backup(folder / same.name, contents, False, ())
-    return Backup(path, contents, True, thin(folder, made.of))
+    return Backup(path, contents, True, thin(folder, made.of, now))
 
 
-def thin(folder: Path, of: str) -> tuple[Decision, ...]:
+def thin(folder: Path, of: str, now: datetime) -> tuple[Decision, ...]:
     """Delete backups of a record that the rules let go, and only what is still as it was made; what went."""
     made = made_in(folder)
     ours = [one for one in made if one.of == of and (folder / one.name).is_file()]
-    going = {
-        decision.made_at: decision for decision in decide(one.made_at for one in ours) if not decision.stays
-    }
+    decisions = decide((one.made_at for one in ours), now)
+    going = {decision.made_at: decision for decision in decisions if not decision.stays}
     gone = [one for one in ours if one.made_at in going and _deleted(folder, one)]
     if gone:
         with suppress(UserError):  # the list then names files that are gone, and the next backup mends that
@@ -178,19 +177,18 @@ def _verified(unfinished: Path, record: Path, now: datetime, told: Told, key: Ke
 
 def _same(folder: Path, made: Made, key: Key | None) -> Made | None:
     """An earlier backup with the same in it, still what it was."""
-    last = next((one for one in made_in(folder) if one.of == made.of), None)
-    if last and _holds_the_same(folder, last, made, key) and _is_as_made(folder, last):
-        return last
-    return None
+    ours = (one for one in made_in(folder) if one.of == made.of)
+    same = (one for one in ours if _holds_the_same(folder, one, made, key) and _is_as_made(folder, one))
+    return next(same, None)
 
 
-def _holds_the_same(folder: Path, last: Made, made: Made, key: Key | None) -> bool:
+def _holds_the_same(folder: Path, one: Made, made: Made, key: Key | None) -> bool:
     """No two encryptions of the same are alike: there the end of the history tells, under the same key."""
     if key is None:
-        return last.sha256 == made.sha256
-    path = folder / last.name
+        return one.sha256 == made.sha256
+    path = folder / one.name
     same_key = path.is_file() and cipher.is_encrypted(path) and cipher.salt_of(path) == key.salt
-    return same_key and bool(made.head) and last.head == made.head
+    return same_key and bool(made.head) and one.head == made.head
 
 
 def _is_as_made(folder: Path, made: Made) -> bool:

@@ -30,4 +30,4 @@ def back_up_server(
     chain = (contents.history.length, contents.history.digest) if contents.history else ()
     made = Made(path.name, of, digest(path), now, now, *chain)
     put_down(folder, [made, *made_in(folder)])
-    return Backup(path, contents, True, thin(folder, made.of))
+    return Backup(path, contents, True, thin(folder, made.of, now))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 NEWEST = "最新的一份"
+AHEAD = "时间在现在之后：电脑的时钟当时不对，或现在不对"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,18 @@ class Decision:
     """In words; at least one."""
 
 
-def decide(moments: Iterable[datetime]) -> list[Decision]:
-    """What becomes of backups made at these moments, the newest first. The newest always stays."""
-    newest_first = sorted(set(moments), reverse=True)
+def decide(moments: Iterable[datetime], now: datetime) -> list[Decision]:
+    """What becomes of backups made at these moments, the newest first. The newest always stays.
+
+    Moments after `now` are of a clock that was wrong then or is now: they stay, and take no other one's place.
+    """
+    moments = set(moments)
+    ahead = sorted((moment for moment in moments if moment > now), reverse=True)
+    return [*(Decision(moment, True, (AHEAD,)) for moment in ahead), *_decide(moments.difference(ahead))]
+
+
+def _decide(moments: Iterable[datetime]) -> list[Decision]:
+    newest_first = sorted(moments, reverse=True)
     reasons: dict[datetime, list[str]] = {moment: [] for moment in newest_first}
     if newest_first:
         reasons[newest_first[0]].append(NEWEST)

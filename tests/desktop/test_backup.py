@@ -163,6 +163,26 @@ def test_that_a_day_has_one_backup_by_itself(opened, settled, record_file):
     assert not opened.session.worker.busy
 
 
+def ran_ahead(window, what, record_file):
+    """As if the last backup had been made under a clock that ran ahead."""
+    ahead = datetime.combine(TODAY + timedelta(days=900), datetime.min.time()).isoformat()
+    window.settings._kept.setValue(what, {str(record_file): ahead})
+
+
+def test_that_a_day_has_a_backup_though_the_clock_ran_ahead_at_the_last_one(opened, settled, record_file):
+    ran_ahead(opened, "backed_up", record_file)
+    settled(opened.backups.back_up_daily)
+    assert len(backups_of(record_file)) == 1
+
+
+def test_that_the_second_place_is_reminded_of_though_the_clock_ran_ahead_at_the_last_one(
+    opened, settled, record_file, stick
+):
+    opened.backups.choose_second(stick)
+    ran_ahead(opened, "second_backup", record_file)
+    assert opened.backups.reminder == "第二处上次备份时电脑的日期不对，请再备份一次"
+
+
 def test_that_a_daily_backup_that_fails_is_told_without_stopping_anybody(page, opened, settled, tmp_path):
     opened.settings.keep_text("backup_folder", str(tmp_path / "gone"))
     settled(opened.backups.back_up_daily)

@@ -196,6 +196,25 @@ def test_that_many_days_leave_the_last_of_days_weeks_and_months(record, folder):
     assert len(backups(folder)) == len(left)
 
 
+def test_that_the_one_just_made_stays_where_the_clock_was_put_back(record, folder):
+    for n in range(12):
+        spend(record, f"记-{n + 100}")
+        back_up(record, folder, NOW + timedelta(days=31 * n))
+    before = backups(folder)
+    spend(record, "记-9")
+    made = back_up(record, folder, NOW - timedelta(days=2000))
+    assert made.path.is_file()
+    assert backups(folder) == sorted([*before, made.path.name])
+
+
+def test_that_without_a_change_the_earlier_one_stands_though_the_clock_was_put_back(record, folder):
+    back_up(record, folder, NOW + timedelta(days=2000))
+    spend(record, "记-9")
+    last = back_up(record, folder)
+    with Record.open(record.place, read_only=True) as again:
+        assert back_up(again, folder, NOW + SECOND).path == last.path
+
+
 def test_that_what_was_not_made_here_is_never_thinned(record, folder):
     first = back_up(record, folder)
     kept = folder / "示例 #1%-20250630-085959.enclave"  # somebody's own copy, named as ours are

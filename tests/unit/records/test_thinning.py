@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enclave_desktop.records.thinning import NEWEST, decide
+from enclave_desktop.records.thinning import AHEAD, NEWEST, decide
 
 NOON = datetime(2025, 6, 30, 12, 0)
 MOMENTS = st.lists(
@@ -13,8 +13,8 @@ MOMENTS = st.lists(
 )
 
 
-def staying(moments):
-    return [decision.made_at for decision in decide(moments) if decision.stays]
+def staying(moments, now=None):
+    return [decision.made_at for decision in decide(moments, now or max(moments)) if decision.stays]
 
 
 def daily(days):
@@ -27,7 +27,7 @@ def test_that_of_a_day_only_the_last_stays():
 
 
 def test_that_whoever_goes_on_the_same_day_is_told_which_came_after():
-    going = next(decision for decision in decide([NOON, NOON.replace(hour=8)]) if not decision.stays)
+    going = next(decision for decision in decide([NOON, NOON.replace(hour=8)], NOON) if not decision.stays)
     assert going.reasons == ("2025-06-30 有更晚的一份（12:00）",)
 
 
@@ -61,12 +61,25 @@ def test_that_after_a_long_pause_the_old_ones_are_still_there():
 
 
 def test_that_none_are_fine():
-    assert decide([]) == []
+    assert decide([], NOON) == []
+
+
+def test_that_what_was_made_under_a_clock_that_ran_ahead_stays_and_says_why():
+    ahead = NOON + timedelta(days=3000)
+    first, second = decide([ahead, NOON], NOON)
+    assert (first.made_at, first.stays, first.reasons) == (ahead, True, (AHEAD,))
+    assert second.reasons[0] == NEWEST
+
+
+@given(MOMENTS, st.datetimes(min_value=datetime(2023, 1, 1), max_value=datetime(2026, 1, 1)))
+def test_that_what_a_clock_that_ran_ahead_made_takes_no_others_place(moments, now):
+    past = [moment for moment in moments if moment <= now]
+    assert [moment for moment in staying([*moments, now], now) if moment <= now] == staying([*past, now], now)
 
 
 @given(MOMENTS)
 def test_that_the_newest_stays_and_says_so(moments):
-    first = decide(moments)[0]
+    first = decide(moments, max(moments))[0]
     assert first.made_at == max(moments)
     assert first.stays
     assert first.reasons[0] == NEWEST
@@ -81,4 +94,4 @@ def test_that_thinning_again_takes_nothing_more(moments):
 
 @given(MOMENTS)
 def test_that_every_decision_has_a_reason(moments):
-    assert all(decision.reasons for decision in decide(moments))
+    assert all(decision.reasons for decision in decide(moments, NOON))
