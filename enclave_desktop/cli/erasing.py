@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from enclave_desktop.cli.opening import open_record
 from enclave_desktop.cli.progress import show_progress
 from enclave_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from enclave_desktop.records.record import Record
 
 
 def run(call: Namespace) -> int:
@@ -26,12 +30,8 @@ def run(call: Namespace) -> int:
             _ask()
         print(done_words(erase_person(record, call.person, call.reason, date.today())))
         if isinstance(call.record, Path):
-            _see_to_backups(call.record, delete=call.delete_backups)
-            if call.delete_backups:
-                from enclave_desktop.records.backup import folder_beside
-
-                made = record.backup(folder_beside(call.record), datetime.now(), show_progress)
-                print(f"已另做一份备份 {made.path}")
+            kept = _renew_backups(record, call.record) if call.delete_backups else None
+            _tell_of_copies(call.record, kept)
         else:
             print("服务器自己的日志和备份请管理服务器的人另行处理。")
     return 0
@@ -52,13 +52,24 @@ def _ask() -> None:
         raise UserError("没有清除，档案没有改动。")
 
 
-def _see_to_backups(record: Path, *, delete: bool) -> None:
-    from enclave_desktop.records.erasing_plan import backups_with, copies_beside
+def _renew_backups(record: "Record", path: Path) -> Path:
+    """A new backup first, then the old ones go: the record is never without one."""
+    from enclave_desktop.records.backup import folder_beside
+    from enclave_desktop.records.history_reading import first_digest
     from enclave_desktop.records.old_backups import delete_backups
 
-    for path in delete_backups(record, datetime.now()) if delete else ():
-        print(f"已删去旧备份 {path}")
+    made = record.backup(folder_beside(path), datetime.now(), show_progress)
+    print(f"已另做一份备份 {made.path}")
+    for gone in delete_backups(path, record.read(first_digest), made.path):
+        print(f"已删去旧备份 {gone}")
+    return made.path
+
+
+def _tell_of_copies(record: Path, kept: Path | None) -> None:
+    from enclave_desktop.records.erasing_plan import backups_with, copies_beside
+
     for path in (*(path for path, _ in backups_with(record)), *copies_beside(record)):
-        print(f"仍含有其信息的旧备份或副本：{path}")
-    if not delete:
+        if path != kept:
+            print(f"仍含有其信息的旧备份或副本：{path}")
+    if not kept:
         print("旧备份可用 --delete-backups 一并删去；U 盘等别处的备份请另行删除。")

@@ -15,6 +15,7 @@ from enclave_desktop.records import cipher, sqlite_file
 from enclave_desktop.records.cipher import Key
 from enclave_desktop.records.creating import name
 from enclave_desktop.records.exporting import export
+from enclave_desktop.records.history_verify import NO_CHAIN
 from enclave_desktop.records.made import BESIDE, Made, identity, made_in, put_down
 from enclave_desktop.records.sqlite_errors import code_of, explained
 from enclave_desktop.records.thinning import Decision, decide
@@ -72,8 +73,9 @@ def back_up(
             changed_at = last_changed(record)
             copy(source, record, unfinished, told, key=key)
             contents = _verified(unfinished, record, now, told, key)
-            chain = (contents.history.length, contents.history.digest) if contents.history else ()
-            made = Made(wanted.name, identity(record), digest(unfinished), now, changed_at, *chain)
+            chain = contents.history or NO_CHAIN
+            found = (identity(record), digest(unfinished), now, changed_at)
+            made = Made(wanted.name, *found, chain.length, chain.digest, chain.first)
             same = _same(folder, made, key)
             if same is None:
                 earlier = made_in(folder)
@@ -84,13 +86,15 @@ def back_up(
         raise cannot_write(wanted, error) from None
     if same:
         return Backup(folder / same.name, contents, False, ())
-    return Backup(path, contents, True, thin(folder, made.of, now))
+    return Backup(path, contents, True, thin(folder, made, now))
 
 
-def thin(folder: Path, of: str, now: datetime) -> tuple[Decision, ...]:
-    """Delete backups of a record that the rules let go, and only what is still as it was made; what went."""
+def thin(folder: Path, last: Made, now: datetime) -> tuple[Decision, ...]:
+    """Delete backups of the record that `last` is of that the rules let go, and only what is still as it was made; what
+    went.
+    """
     made = made_in(folder)
-    ours = [one for one in made if one.of == of and (folder / one.name).is_file()]
+    ours = [one for one in made if one.is_of_the_same(last) and (folder / one.name).is_file()]
     decisions = decide((one.made_at for one in ours), now)
     going = {decision.made_at: decision for decision in decisions if not decision.stays}
     gone = [one for one in ours if one.made_at in going and _deleted(folder, one)]
@@ -177,7 +181,7 @@ def _verified(unfinished: Path, record: Path, now: datetime, told: Told, key: Ke
 
 def _same(folder: Path, made: Made, key: Key | None) -> Made | None:
     """An earlier backup with the same in it, still what it was."""
-    ours = (one for one in made_in(folder) if one.of == made.of)
+    ours = (one for one in made_in(folder) if one.is_of_the_same(made))
     same = (one for one in ours if _holds_the_same(folder, one, made, key) and _is_as_made(folder, one))
     return next(same, None)
 

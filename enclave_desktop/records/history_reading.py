@@ -156,6 +156,12 @@ def head(rows: Rows) -> Head:
     return Head(number, digest)
 
 
+def first_digest(rows: Rows) -> str:
+    """The digest of the first entry, by which a record is known from every other; empty without one."""
+    found = rows('SELECT "digest" FROM "history" ORDER BY "number" LIMIT 1')
+    return str(found[0][0]) if found else ""
+
+
 def entries(rows: Rows, before: int | None = None) -> Iterator[Entry]:
     """The entries with a number below `before`, the newest first, read as they are taken."""
     for *held, head in _descending(rows, f'{_COLUMNS}, substr("rows", 1, {_HEAD})', before):

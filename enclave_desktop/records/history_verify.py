@@ -35,6 +35,12 @@ class Chain:
     """Of its last entry."""
     erased: int
     """Lines whose content was erased on request."""
+    first: str
+    """The digest of its first entry."""
+
+
+NO_CHAIN = Chain(0, "", 0, "")
+"""Of a record of a program that kept no history yet."""
 
 
 def check_chain(rows: Rows, told: Told, known: Mapping[int, str] | None = None) -> Chain:
@@ -46,12 +52,13 @@ def check_chain(rows: Rows, told: Told, known: Mapping[int, str] | None = None) 
     ((total,),) = rows('SELECT count(*) FROM "history"')
     head = rows('SELECT "number", "digest" FROM "history_head"')
     unexplained = dict(known or {})
-    number, previous, erased = 0, NOTHING_BEFORE, 0
+    number, previous, erased, first = 0, NOTHING_BEFORE, 0, ""
     while found := _next(rows, number):
         for row in found:
             told("核对历史", number, total)
             erased += check_entry(row, number + 1, previous)
             number, previous = number + 1, row[7]
+            first = first or previous
             if row[4] == Action.RESTORED:
                 _forgive(unexplained, number, row[9])
             if number in unexplained and unexplained[number] == previous:
@@ -62,7 +69,7 @@ def check_chain(rows: Rows, told: Told, known: Mapping[int, str] | None = None) 
         at = min(unexplained)
         what = f"缺了末尾：备份时已有第 {at} 条" if at > number else f"第 {at} 条与备份时的不同"
         raise BrokenHistoryError(f"历史记录{what}")
-    return Chain(number, previous, erased)
+    return Chain(number, previous, erased, first)
 
 
 def _next(rows: Rows, after: int) -> Sequence[Sequence[Any]]:

@@ -35,10 +35,17 @@ class Made:
     """How long its history was; 0 where this was not put down."""
     head: str = ""
     """The digest of its last entry."""
+    first: str = ""
+    """The digest of its first entry, which no other record has: what lay under the same name before was another one.
+    Empty where it had no history yet."""
+
+    def is_of_the_same(self, other: "Made") -> bool:
+        """Whether both are of one record."""
+        return (self.of, self.first) == (other.of, other.first)
 
 
 def identity(record: Path) -> str:
-    """What a record is known by among others of its name, and nothing that tells where it lies."""
+    """What records of one path are known by, and nothing that tells where it lies."""
     return sha256(str(record.resolve()).encode()).hexdigest()[:16]
 
 
@@ -74,16 +81,16 @@ def made_as(backup: Path) -> Made | None:
     return next((one for one in made_in(backup.parent) if one.name == backup.name), None)
 
 
-def known_heads(record: Path) -> dict[int, str]:
-    """Digests that entries of a record's history had when backups were made of it, by their numbers.
+def known_heads(record: Path, first: str | None = None) -> dict[int, str]:
+    """Digests that entries of a record's history had when backups were made of it, by their numbers; of a backup, that
+    it had itself.
 
-    Of a backup: that it had itself, and those made before it.
+    With `first`, only of the record whose history begins so, and not of another one that had its name.
     """
     ours = [one for one in made_in(record.parent / BESIDE) if one.of == identity(record)]
     if itself := made_as(record):
-        earlier = (one for one in made_in(record.parent) if one.of == itself.of)
-        ours += [one for one in earlier if one.made_at <= itself.made_at]
-    return {one.entries: one.head for one in ours if one.entries}
+        ours.append(itself)
+    return {one.entries: one.head for one in ours if one.entries and first in (None, one.first)}
 
 
 def is_there(folder: Path, *, used_before: bool) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
 from enclave_desktop.errors import UserError
@@ -11,14 +10,18 @@ from enclave_desktop.records.made import made_in, put_down
 from enclave_desktop.records.verify import digest
 
 
-def delete_backups(record: Path, before: datetime, folders: Iterable[Path] = ()) -> list[Path]:
-    """Delete the record's backups that were made before a moment, and only what is still as it was made; what went.
+def delete_backups(
+    record: Path, first: str, kept: Path | None = None, folders: Iterable[Path] = ()
+) -> list[Path]:
+    """Delete the backups of the record whose history begins with `first`, but the one to be `kept`, and only what is
+    still as it was made; what went.
 
     One that cannot be deleted stays on its list, and is not among what went.
     """
     gone = []
     for path, made in backups_with(record, tuple(folders)):
-        if made.made_at < before and not path.is_symlink() and digest(path) == made.sha256:
+        ours = path != kept and made.first in ("", first)
+        if ours and not path.is_symlink() and digest(path) == made.sha256:
             with suppress(OSError):
                 path.unlink()
                 gone.append(path)

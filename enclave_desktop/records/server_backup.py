@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from enclave_desktop.records.backup import Backup, free_name, thin
 from enclave_desktop.records.cipher import Key
+from enclave_desktop.records.history_verify import NO_CHAIN
 from enclave_desktop.records.made import Made, made_in, put_down
 from enclave_desktop.records.moving import move
 from enclave_desktop.records.record import Record
@@ -27,7 +28,7 @@ def back_up_server(
     move(Record(store), path, key=key, told=told)
     contents = verify(path, now.date(), told, key=key)
     of = sha256(str(address).encode()).hexdigest()[:16]
-    chain = (contents.history.length, contents.history.digest) if contents.history else ()
-    made = Made(path.name, of, digest(path), now, now, *chain)
+    chain = contents.history or NO_CHAIN
+    made = Made(path.name, of, digest(path), now, now, chain.length, chain.digest, chain.first)
     put_down(folder, [made, *made_in(folder)])
-    return Backup(path, contents, True, thin(folder, made.of, now))
+    return Backup(path, contents, True, thin(folder, made, now))

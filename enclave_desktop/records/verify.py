@@ -15,6 +15,7 @@ from enclave_desktop.errors import UserError
 from enclave_desktop.records import sqlite_file
 from enclave_desktop.records.cipher import Key, fitting, kept_bytes
 from enclave_desktop.records.first_page import in_use
+from enclave_desktop.records.history_reading import first_digest
 from enclave_desktop.records.history_verify import BrokenHistoryError, Chain, check_chain
 from enclave_desktop.records.made import known_heads
 from enclave_desktop.records.reading import Rows, read_rows
@@ -138,7 +139,7 @@ def _check_structure(rows: Rows, path: Path) -> None:
 
 def _check_history(rows: Rows, path: Path, told: Told) -> Chain:
     try:
-        return check_chain(rows, told, known_heads(path))
+        return check_chain(rows, told, known_heads(path, first_digest(rows)))
     except BrokenHistoryError as error:
         raise UserError(f"档案 {path} 的{error}。", _REMEDY) from error
 

@@ -150,18 +150,18 @@ def _renew_backups(path: Path, held: Held) -> str:
     """A new backup first, then the old ones go: the record is never without one."""
     from enclave_desktop.records.backup import folder_beside
     from enclave_desktop.records.erasing_plan import backups_with
+    from enclave_desktop.records.history_reading import first_digest
     from enclave_desktop.records.old_backups import delete_backups
     from enclave_desktop.records.verify import unheard
 
     old = [backup for backup, _ in backups_with(path) if backup.exists()]
     if not old:
         return ""
-    now = datetime.now()
     try:
-        held.record.backup(folder_beside(path), now, unheard)
+        made = held.record.backup(folder_beside(path), datetime.now(), unheard)
     except UserError as error:  # she is erased all the same
         return f"；备份没有做成，旧备份没有删去：{error.message}"
-    delete_backups(path, now)
+    delete_backups(path, held.record.read(first_digest), made.path)
     left = sum(backup.exists() for backup in old)
     words = f"；已另做一份备份，删去旧备份 {len(old) - left} 份"
     return f"{words}，还有 {left} 份没有删去" if left else words

@@ -16,8 +16,8 @@ from enclave_desktop.records.looking import contents_words
 from enclave_desktop.records.made import LIST, is_there, made_in
 from enclave_desktop.records.record import Record
 from enclave_desktop.records.restore import restore
-from enclave_desktop.records.verify import unheard
-from tests.unit.records.filled import EVERYTHING, adding, change
+from enclave_desktop.records.verify import unheard, verify
+from tests.unit.records.filled import EVERYTHING, adding, change, make
 from tests.unit.rows import FILE_DIGEST, TODAY, dossier, expense
 
 NOW = datetime(2025, 6, 30, 9, 0)
@@ -170,7 +170,7 @@ def test_that_a_backup_that_is_called_off_leaves_nothing(record, folder):
 def test_that_the_list_tells_nothing_of_what_is_on_record(record, folder):
     back_up(record, folder)
     (entry,) = json.loads((folder / LIST).read_text("utf-8"))["backups"]
-    assert entry.keys() == {"name", "of", "sha256", "made_at", "changed_at", "entries", "head"}
+    assert entry.keys() == {"name", "of", "sha256", "made_at", "changed_at", "entries", "head", "first"}
     assert str(record.place.parent) not in str(entry)
 
 
@@ -273,3 +273,20 @@ def test_that_the_empty_place_of_a_stick_is_not_the_stick(record, folder, tmp_pa
     back_up(record, folder)
     assert is_there(folder, used_before=True)
     assert not is_there(tmp_path / "nowhere", used_before=False)
+
+
+def test_that_a_new_record_under_a_lost_ones_name_leaves_the_lost_ones_backups(path, folder):
+    with Record.open(path) as lost:
+        first = back_up(lost, folder)
+    path.unlink()
+    with Record.create(path) as record:
+        back_up(record, folder, NOW + SECOND)
+    assert held(first.path) == dossier(*EVERYTHING)
+
+
+def test_that_a_new_record_under_a_lost_ones_name_is_found_whole(path):
+    with Record.open(path) as lost:
+        back_up(lost, path.parent / "备份")
+    path.unlink()
+    make(path)
+    assert verify(path, TODAY).dossier == dossier(*EVERYTHING)

@@ -14,7 +14,7 @@ from enclave_desktop.errors import UserError
 from enclave_desktop.records.contents import digest
 from enclave_desktop.records.erasing_plan import backups_with, plan
 from enclave_desktop.records.history_lines import is_gone, unpack
-from enclave_desktop.records.history_reading import entries_with_lines
+from enclave_desktop.records.history_reading import entries_with_lines, first_digest
 from enclave_desktop.records.history_words import fact_lines
 from enclave_desktop.records.old_backups import delete_backups
 from enclave_desktop.records.origin import Action, Origin
@@ -249,14 +249,21 @@ def test_that_older_backups_are_listed_and_deleted_when_asked(record, tmp_path):
     stranger.write_bytes(b"x")
     erase(record)
     assert [path for path, _ in backups_with(record.place)] == [made.path]
-    assert delete_backups(record.place, now) == [made.path]
+    first = record.read(first_digest)
+    assert delete_backups(record.place, first) == [made.path]
     assert not made.path.exists()
     assert stranger.exists()
     assert backups_with(record.place) == []
     new = record.backup(beside, now, unheard)
-    assert delete_backups(record.place, now) == []
+    assert delete_backups(record.place, first, new.path) == []
     assert new.path.exists()
     assert NUMBER.encode() not in new.path.read_bytes()
+
+
+def test_that_backups_of_a_lost_record_of_the_name_are_not_deleted(record, tmp_path):
+    lost = record.backup(tmp_path / "备份", datetime.now(), unheard)
+    assert delete_backups(record.place, "another beginning") == []
+    assert lost.path.exists()
 
 
 def test_that_a_second_person_can_be_erased_after_the_first(record):
