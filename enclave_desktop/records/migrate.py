@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,11 +10,15 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 SCRIPTS = Path(__file__).with_name("migrations")
+_one_thread = RLock()
+"""Alembic keeps in its modules which connection the scripts write to. Taken before anything in the database is, so that
+nobody waits for it who holds what its holder waits for.
+"""
 
 
 def upgrade_file(engine: "Engine") -> None:
     """Bring a file to this program's schema, one transaction a step: after any fault it is in one or the next."""
-    with engine.connect().execution_options(writes=True) as connection:
+    with _one_thread, engine.connect().execution_options(writes=True) as connection:
         # Rebuilding a table drops it: that must not touch the rows that refer to it, and they are checked after.
         driver = connection.connection.cursor()  # outside of any transaction
         driver.execute("PRAGMA foreign_keys = OFF")
@@ -41,10 +46,11 @@ def upgrade(connection: "Connection", check: Callable[[], None] = lambda: None) 
 
     `check` looks at what came of it before the history puts it down.
     """
-    began, numbers = schema_of(connection), missing(connection)
-    for number in numbers:
-        step(connection, number, began, check)
-    return schema_of(connection)
+    with _one_thread:
+        began, numbers = schema_of(connection), missing(connection)
+        for number in numbers:
+            step(connection, number, began, check)
+        return schema_of(connection)
 
 
 def missing(connection: "Connection") -> list[int]:
@@ -72,7 +78,8 @@ def bring(connection: "Connection", number: int) -> None:
     """The tables of the schema `number`, and nothing else."""
     from alembic import command
 
-    command.upgrade(_config(connection), f"{number:04d}")
+    with _one_thread:
+        command.upgrade(_config(connection), f"{number:04d}")
 
 
 def schema_of(connection: "Connection") -> int:

@@ -2,7 +2,9 @@
 
 import re
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from threading import Barrier
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -16,6 +18,7 @@ from enclave_desktop.records import migrate, sqlite_file
 from enclave_desktop.records.record import Record
 from enclave_desktop.records.schema import SCHEMA
 from enclave_desktop.records.tables import metadata
+from enclave_desktop.records.verify import verify
 from tests.unit.records.filled import EVERYTHING
 from tests.unit.records.migrating import scripts_with_one_more
 from tests.unit.rows import TODAY, dossier
@@ -70,6 +73,20 @@ def test_that_the_file_bears_one_number_in_both_places(record):
         ours = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         theirs = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
     assert (ours, theirs) == (SCHEMA, f"{SCHEMA:04d}")
+
+
+def test_that_each_of_two_threads_migrates_its_own_record(tmp_path):
+    begin = Barrier(2)
+
+    def make(number):
+        begin.wait()
+        for turn in range(3):
+            Record.create(tmp_path / f"{number}-{turn}.enclave").close()
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(make, range(2)))
+    made = sorted(tmp_path.glob("*.enclave"))
+    assert [verify(path, TODAY).schema for path in made] == [SCHEMA] * 6
 
 
 @pytest.fixture
