@@ -39,14 +39,15 @@ def restore(call: Namespace) -> int:
 
     key, record_key = file_key(call.backup), _key_if_known(call.record)
     keys: dict[str, Any] = {"key": key, "record_key": record_key}
-    for line in look_lines(restoring.look(call.backup, call.record, date.today(), show_progress, **keys)):
+    look = restoring.look(call.backup, call.record, date.today(), show_progress, **keys)
+    for line in look_lines(look):
         print(line)
     if call.look:
         return 0
     aside = restoring.restore(call.backup, call.record, datetime.now(), show_progress, **keys)
     print(f"已恢复到 {call.record}" + (f"；原来的档案留存在 {aside}" if aside else ""))
-    if key and key != record_key:
-        print("恢复的档案要用做这份备份时的口令（或恢复单）打开。", file=sys.stderr)
+    if look.opens:
+        print(look.opens, file=sys.stderr)
     return 0
 
 

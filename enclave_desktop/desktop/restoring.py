@@ -128,7 +128,9 @@ def _restore(session: Session, backup: Path, record: Path, keys: Keys, parent: Q
 
     def done(aside: Path | None) -> None:
         where = f"；原来的档案留存在 {aside}" if aside else ""
-        session.open(record, key=keys.backup, then=lambda: session.told.emit(f"已从备份恢复{where}"))
+        session.open(
+            record, key=keys.backup or keys.record, then=lambda: session.told.emit(f"已从备份恢复{where}")
+        )
 
     def failed(error: Exception) -> None:
         show_problem(parent.window(), error)

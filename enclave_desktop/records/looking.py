@@ -36,6 +36,8 @@ def look_lines(look: Look) -> Iterator[str]:
     if look.made_at:
         yield f"备份时间　{look.made_at:%Y-%m-%d %H:%M}"
     yield f"最后改动　{look.changed_at:%Y-%m-%d %H:%M}"
+    if look.opens:
+        yield f"口令　　　{look.opens}"
     if look.differences is None:
         yield f"无法比较　{look.present}"
         return

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from enclave_desktop.dossier.difference import Difference, differences
+from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.errors import UserError
 from enclave_desktop.records import sqlite_file
 from enclave_desktop.records.backup import (
@@ -18,7 +19,8 @@ from enclave_desktop.records.backup import (
     free_name,
     settle,
 )
-from enclave_desktop.records.cipher import Key, fitting
+from enclave_desktop.records.cipher import Key, fitting, salt_of, wants_key
+from enclave_desktop.records.exporting import export
 from enclave_desktop.records.lock import held
 from enclave_desktop.records.made import known_heads, made_as
 from enclave_desktop.records.origin import Action, Origin
@@ -44,6 +46,8 @@ class Look:
     """From the record as it is to the backup; None where one of them cannot be read."""
     present: str
     """Why there is nothing to compare with, in words; empty where there is."""
+    opens: str = ""
+    """What the record will be opened by, in words, where that will be another thing than now."""
 
 
 def look(
@@ -62,18 +66,35 @@ def look(
     contents = _sound(backup, as_of, told, key)
     made = made_as(backup)
     made_at, changed_at = (made.made_at, made.changed_at) if made else (None, contents.changed_at)
-    if contents.dossier is None:
-        return Look(contents, made_at, changed_at, None, "备份是较旧的程序保存的，恢复后打开时升级")
+    found, present = _held_against(contents.dossier, record, as_of, record_key or key)
+    return Look(contents, made_at, changed_at, found, present, _opens(backup, record))
+
+
+def _held_against(
+    backup: Dossier | None, record: Path, as_of: date, key: Key | None
+) -> tuple[tuple[Difference, ...] | None, str]:
+    """What is otherwise in the backup than in the record, or why that cannot be told."""
+    if backup is None:
+        return None, "备份是较旧的程序保存的，恢复后打开时升级"
     if not record.exists():
-        return Look(contents, made_at, changed_at, None, f"{record} 现在没有档案")
+        return None, f"{record} 现在没有档案"
     from enclave_desktop.records.record import Record
 
     try:
-        with Record.open(record, key=record_key or key, read_only=True) as now:
+        with Record.open(record, key=key, read_only=True) as now:
             present = now.dossier(as_of)
     except UserError as error:
-        return Look(contents, made_at, changed_at, None, f"现有的档案读不出来：{error.message}")
-    return Look(contents, made_at, changed_at, tuple(differences(present, contents.dossier)), "")
+        return None, f"现有的档案读不出来：{error.message}"
+    return tuple(differences(present, backup)), ""
+
+
+def _opens(backup: Path, record: Path) -> str:
+    encrypted = record.is_file() and wants_key(record, None)
+    if not wants_key(backup, None):
+        return "备份没有加密；恢复后仍加密，用档案现在的口令打开" if encrypted else ""
+    if encrypted and salt_of(record) == salt_of(backup):
+        return ""
+    return "恢复后用做这份备份时的口令或恢复码打开"
 
 
 def restore(
@@ -89,12 +110,13 @@ def restore(
 
     At every moment the record's name stands for what was there or for the backup, whole; UserError, and nothing is
     changed, when the backup is not whole, the record is in use, or there is no room. The key of an encrypted backup
-    is the record's afterwards.
+    is the record's afterwards; an encrypted record stays encrypted as it was where the backup is plain.
     """
     if record.exists() and backup.exists() and record.samefile(backup):
         raise UserError(f"{backup} 就是要恢复到的档案。", "请选择另一个文件作为备份。")
     _sound(backup, now.date(), told, key)
     key = fitting(backup, key)
+    afterwards = key or _key_of_present(record, record_key)
     try:
         clear_up(record.parent)
         with (
@@ -102,20 +124,41 @@ def restore(
             tempfile.TemporaryDirectory(prefix=BACKUP, dir=record.parent) as temporary,
         ):
             unfinished = Path(temporary) / record.name
-            with (
-                explained(backup),
-                closing(sqlite_file.opened(backup, key=key, read_only=True)) as source,
-            ):
-                copy(source, backup, unfinished, told, key=key)
-            contents = look_through(unfinished, now.date(), told, key=key)
+            _copied(backup, key, unfinished, afterwards, told)
+            contents = look_through(unfinished, now.date(), told, key=afterwards)
             if contents.history:  # of an older program's there is none before it is upgraded
-                _tell(unfinished, backup, record, key)
+                _tell(unfinished, afterwards, backup, record, record_key or key)
             aside = _put_aside(record, now, record_key or key)
             unfinished.replace(record)
             settle_names(record.parent)
             return aside
     except OSError as error:
         raise cannot_write(record, error) from None
+
+
+def _key_of_present(record: Path, key: Key | None) -> Key | None:
+    """What the record that is there is encrypted by; UserError when it is, and that is not known."""
+    if not record.is_file() or not wants_key(record, None):
+        return None
+    try:
+        return fitting(record, key)
+    except UserError:
+        raise UserError(
+            f"备份没有加密，而现在的档案 {record} 已加密，没有恢复。",
+            "请用档案现在的口令再试；口令忘了的，请恢复到另一个文件名。",
+        ) from None
+
+
+def _copied(backup: Path, key: Key | None, unfinished: Path, wanted: Key | None, told: Told) -> None:
+    """A whole copy of the backup under the wanted key; of a plain one nothing plain is laid beside the record."""
+    if wanted and not key:
+        told("加密", 0, 0)
+        with explained(backup):
+            export(backup, None, unfinished, wanted)
+        settle(unfinished)
+        return
+    with explained(backup), closing(sqlite_file.opened(backup, key=key, read_only=True)) as source:
+        copy(source, backup, unfinished, told, key=key)
 
 
 def _sound(backup: Path, as_of: date, told: Told, key: Key | None) -> Contents:
@@ -127,12 +170,12 @@ def _sound(backup: Path, as_of: date, told: Told, key: Key | None) -> Contents:
     return contents
 
 
-def _tell(unfinished: Path, backup: Path, record: Path, key: Key | None) -> None:
+def _tell(unfinished: Path, key: Key | None, backup: Path, record: Path, record_key: Key | None) -> None:
     """Put down in the restored history that it was restored, and how far that of the record went."""
     from enclave_desktop.records.record import Record
 
     left = list(known_heads(record))
-    with suppress(UserError), Record.open(record, key=key, read_only=True) as present:
+    with suppress(UserError), Record.open(record, key=record_key, read_only=True) as present:
         left.append(present.head().number)
     origin = Origin(Action.RESTORED, f"用备份恢复（{backup.name}）")
     with Record.open(unfinished, key=key) as restored, restored.transaction(origin) as transaction:

@@ -1,14 +1,16 @@
 """What leaves the record under a password: a PDF, a backup; and back from an encrypted backup."""
 
 from pathlib import Path
+from shutil import copyfile
 
 import pypdfium2
 import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPlainTextEdit, QPushButton
 
 from enclave_desktop.records import attempts
-from enclave_desktop.records.cipher import is_encrypted
+from enclave_desktop.records.cipher import is_encrypted, salt_of
 from enclave_desktop.records.record import Record
+from enclave_desktop.records.recrypting import decrypt
 from enclave_desktop.records.unlocking import unlock
 from tests.desktop.clerk import Clerk
 from tests.desktop.conftest import DAY
@@ -96,6 +98,25 @@ def test_that_a_plain_record_is_backed_up_under_a_passphrase_and_restored(
     assert is_encrypted(record_file)
     assert window.session.view.dossier.people == people
     assert named(window, QPushButton, "档案已加密").isVisible()
+
+
+def test_that_a_plain_backup_leaves_an_encrypted_record_encrypted(window, settled, sealed, qtbot, tmp_path):
+    settled(lambda: window.session.open(sealed.path, key=sealed.key))
+    people = window.session.view.dossier.people
+    plain = Path(copyfile(sealed.path, tmp_path / "plain.enclave"))
+    decrypt(plain, sealed.key)
+    clerk = Clerk(window, qtbot)
+    clerk.go("设置")
+    clerk.click("从备份恢复…")
+    answer_file_dialog(qtbot, plain)
+    look = clerk.dialog("从备份恢复")
+    told = named(look, QPlainTextEdit, "备份里的内容和不同之处").toPlainText()
+    assert "恢复后仍加密，用档案现在的口令打开" in told
+    clerk.click("恢复这份备份", look)
+    qtbot.waitUntil(lambda: window.session.view is not None and not window.session.worker.busy)
+    assert salt_of(sealed.path) == sealed.key.salt
+    assert window.session.encrypted
+    assert window.session.view.dossier.people == people
 
 
 def people_in(path: Path) -> int:

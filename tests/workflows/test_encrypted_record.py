@@ -155,6 +155,16 @@ def test_that_a_backup_is_encrypted_as_the_record_is_and_restored(call, encrypte
     assert holds(elsewhere, PASSPHRASE) == dossier(*EVERYTHING)
 
 
+def test_that_a_plain_backup_leaves_the_record_encrypted_and_says_so(call, plain):
+    assert call("backup", plain)[0] == 0
+    (backup,) = (plain.parent / "备份").glob("*.enclave")
+    assert call("encrypt", plain, passphrase=PASSPHRASE)[0] == 0
+    code, _, err = call("restore", backup, plain, passphrase=PASSPHRASE)
+    assert code == 0
+    assert "恢复后仍加密，用档案现在的口令打开" in err
+    assert holds(plain, PASSPHRASE) == dossier(*EVERYTHING)
+
+
 def test_that_a_plain_record_is_backed_up_under_a_passphrase(call, plain):
     assert call("backup", plain, "--encrypt", passphrase=PASSPHRASE)[0] == 0
     (backup,) = (plain.parent / "备份").glob("*.enclave")

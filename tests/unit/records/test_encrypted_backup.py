@@ -10,6 +10,7 @@ from enclave_desktop.errors import UserError
 from enclave_desktop.records import sqlite_file
 from enclave_desktop.records.backup import back_up
 from enclave_desktop.records.cipher import Key, PassphraseWanted, WrongPassphrase, is_encrypted, salt_of
+from enclave_desktop.records.looking import look_lines
 from enclave_desktop.records.record import Record
 from enclave_desktop.records.recrypting import recrypt
 from enclave_desktop.records.restore import look, restore
@@ -79,6 +80,61 @@ def test_that_one_from_before_a_change_of_passphrase_is_restored_with_both_keys(
     assert aside
     assert verify(encrypted, TODAY, key=KEY).dossier == dossier(*EVERYTHING)
     assert verify(aside, TODAY, key=OTHER).dossier == dossier(*EVERYTHING, expense(voucher="记-9"))
+
+
+@pytest.fixture
+def plain_backup(path):
+    """Made before the record was encrypted."""
+    backup = backed_up(path, None).path
+    recrypt(path, None, KEY)
+    with Record.open(path, key=KEY) as record:
+        change(record, adding(expense(voucher="记-9")))
+    return backup
+
+
+def test_that_a_plain_backup_leaves_an_encrypted_record_encrypted_as_it_was(plain_backup, path):
+    aside = restore(plain_backup, path, NOW, record_key=KEY)
+    assert salt_of(path) == KEY.salt
+    assert verify(path, TODAY, key=KEY).dossier == dossier(*EVERYTHING)
+    assert aside
+    assert verify(aside, TODAY, key=KEY).counts["研发费用"] == 5
+
+
+def test_that_a_plain_backup_leaves_nothing_plain_beside_an_encrypted_record(plain_backup, path):
+    restore(plain_backup, path, NOW, record_key=KEY)
+    plain = [file for file in path.parent.rglob("*.enclave") if not is_encrypted(file)]
+    assert plain == [plain_backup]
+    assert [file.name for file in path.parent.iterdir() if file.is_file()] == [path.name]
+
+
+@pytest.mark.parametrize("key", [None, OTHER])
+def test_that_a_plain_backup_is_not_put_in_place_of_an_encrypted_record_without_its_key(
+    plain_backup, path, key
+):
+    before = path.read_bytes()
+    with pytest.raises(UserError, match="备份没有加密，而现在的档案"):
+        restore(plain_backup, path, NOW, record_key=key)
+    assert path.read_bytes() == before
+
+
+def lines_of(backup, record, **keys):
+    return "\n".join(look_lines(look(backup, record, TODAY, **keys)))
+
+
+def test_that_a_look_says_that_a_plain_backup_will_be_encrypted(plain_backup, path):
+    assert "恢复后仍加密，用档案现在的口令打开" in lines_of(plain_backup, path, record_key=KEY)
+
+
+def test_that_a_look_says_that_the_passphrase_will_be_that_of_the_backup(encrypted):
+    backup = backed_up(encrypted).path
+    words = "恢复后用做这份备份时的口令或恢复码打开"
+    assert words not in lines_of(backup, encrypted, key=KEY)
+    recrypt(encrypted, KEY, OTHER)
+    assert words in lines_of(backup, encrypted, key=KEY, record_key=OTHER)
+    recrypt(encrypted, OTHER, None)
+    assert words in lines_of(backup, encrypted, key=KEY)
+    encrypted.unlink()
+    assert words in lines_of(backup, encrypted, key=KEY)
 
 
 def test_that_a_plain_record_is_backed_up_under_a_passphrase_while_it_is_open(path):
