@@ -8,9 +8,10 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdit, QMessageBox, QPushButton
 
 from enclave_desktop.desktop.passphrase.line import CAPS, COMPOSING
-from enclave_desktop.desktop.passphrase.remembering import SERVICE, name_of
+from enclave_desktop.desktop.passphrase.remembering import SERVICE, name_of, remember
 from enclave_desktop.records.cipher import PassphraseWanted, is_encrypted, salt_of
 from enclave_desktop.records.record import Record
+from enclave_desktop.records.recrypting import change_passphrase
 from enclave_desktop.records.unlocking import unlock
 from tests.desktop.clerk import Clerk
 from tests.desktop.encrypted import PASSPHRASE, Encrypted
@@ -400,6 +401,44 @@ def test_that_a_store_that_breaks_later_only_makes_one_type(clerk, store, sealed
     drop(clerk.window, sealed.path)
     give(clerk, ready(clerk, "输入口令"), PASSPHRASE)
     is_open(clerk, sealed.path)
+
+
+@pytest.fixture
+def remembered(clerk, store, opened) -> Encrypted:
+    """The open record, whose key the store holds."""
+    remember(opened.path, opened.key)
+    clerk.window.settings.set_remembers_key(opened.path, remembers=True)
+    return opened
+
+
+def test_that_what_was_remembered_of_the_former_passphrase_is_forgotten(clerk, store, remembered):
+    page = settings(clerk)
+    clerk.click("换口令…", page)
+    give(clerk, ready(clerk, "输入口令"), PASSPHRASE)
+    choose(clerk, ready(clerk, "换一个口令"), OTHER, "换口令")
+    clerk.qtbot.waitUntil(lambda: not store.kept)
+    keep_sheet(clerk, code_of(remembered.path, OTHER))
+    assert "没有记" in named(page, QLabel, "在这台电脑上").text()
+
+
+def test_that_what_was_remembered_is_forgotten_with_the_encryption(clerk, store, remembered):
+    clerk.click("取消加密…", settings(clerk))
+    give(clerk, ready(clerk, "输入口令"), PASSPHRASE)
+    clerk.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
+    clerk.click("取消加密", QApplication.activeModalWidget())
+    clerk.qtbot.waitUntil(lambda: not store.kept)
+    assert not clerk.window.settings.remembers_key(remembered.path)
+
+
+def test_that_what_is_remembered_and_opens_nothing_any_more_is_forgotten(clerk, store, remembered):
+    clerk.window.session.close()
+    clerk.qtbot.waitUntil(lambda: not clerk.window.session.worker.busy)
+    change_passphrase(remembered.path, remembered.key, OTHER)
+    clerk.qtbot.wait(BELL_GONE_MS)
+    drop(clerk.window, remembered.path)
+    give(clerk, ready(clerk, "输入口令"), OTHER)
+    is_open(clerk, remembered.path)
+    assert store.kept == {}
 
 
 def test_that_nothing_opens_it_without_the_key(opened):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QDialog, QPushButton, QVBoxLayout, QWidget
 
 from enclave_desktop.desktop.held import Opening
+from enclave_desktop.desktop.passphrase.forgetting import forget_former
 from enclave_desktop.desktop.passphrase.unlocking import Unlocking
 from enclave_desktop.desktop.problems import show_problem
 from enclave_desktop.desktop.session import Session
@@ -34,7 +35,7 @@ def ask(
 
     if opening.key is not None or not remembered:
         if remembered:  # it no longer fits: the passphrase was changed elsewhere
-            settings.set_remembers_key(opening.path, remembers=False)
+            forget_former(session, settings, opening.path, window)
         show()
         return
 

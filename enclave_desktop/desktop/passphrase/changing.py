@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from enclave_desktop.desktop.held import Opening
 from enclave_desktop.desktop.passphrase.creating import make_key
 from enclave_desktop.desktop.passphrase.dialog import PassphraseDialog
+from enclave_desktop.desktop.passphrase.forgetting import forget_former
 from enclave_desktop.desktop.passphrase.plain_left import see_to_plain_copies
 from enclave_desktop.desktop.passphrase.sheet import show_sheet
 from enclave_desktop.desktop.problems import show_problem
@@ -52,8 +53,8 @@ def _choose(
     title, words, act, told = said
 
     def done(key: "Key") -> None:
-        settings.set_remembers_key(path, remembers=False)
         window = parent.window()
+        forget_former(session, settings, path, window)
 
         def shown() -> None:
             then()
@@ -80,7 +81,7 @@ def decrypt(session: Session, settings: Settings, parent: QWidget) -> None:
         session.rekey("取消加密", None, done, lambda error: show_problem(parent.window(), error))
 
     def done() -> None:
-        settings.set_remembers_key(path, remembers=False)
+        forget_former(session, settings, path, parent.window())
         settings.set_code_kept(path, kept=True)
         session.told.emit("已取消加密")
 
@@ -112,6 +113,7 @@ def choose_anew(
                 opening.then()
             show_sheet(session, settings, path, key, window)
 
+        forget_former(session, settings, path, window)
         session.begin(replace(opening, key=key, then=then))
 
     def made(key: "Key") -> None:
