@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from enclave_desktop.cli.opening import file_key, open_record
+from enclave_desktop.cli.opening import file_key, key_of_damaged, open_record
 from enclave_desktop.cli.progress import show_progress
 from enclave_desktop.errors import UserError
 
@@ -63,7 +63,7 @@ def _backup_key(call: Namespace) -> "Key | None":
 def _key_if_known(record: Path) -> "Key | None":
     """The record that is there may be under another passphrase than its backup, or one that nobody knows any more."""
     try:
-        return file_key(record)
+        return key_of_damaged(record)
     except UserError as error:
         print(f"现有的档案不作比较：{error.message}", file=sys.stderr)
         return None

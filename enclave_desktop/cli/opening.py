@@ -81,6 +81,13 @@ def file_key(path: Path) -> "Key | None":
     return key if isinstance(key, Key) else None
 
 
+def key_of_damaged(path: Path) -> "Key | None":
+    """The same, also where an encrypted file is cut off: opening that, one is told so and not asked."""
+    from enclave_desktop.records.cipher import looks_cut_off
+
+    return _unlocked(path) if path.is_file() and looks_cut_off(path) else file_key(path)
+
+
 def key_of(place: Place) -> "Key | ServerPassword | None":
     """What opens the place; asked for where it is needed, three times at most, and once in a call."""
     if place not in _known:
@@ -114,10 +121,13 @@ def _password(address: ServerAddress) -> "ServerPassword | None":
 
 
 def _key(path: Path) -> "Key | None":
-    from enclave_desktop.records.cipher import PassphraseWanted, WrongPassphrase, is_encrypted
+    from enclave_desktop.records.cipher import is_encrypted
 
-    if not (path.is_file() and is_encrypted(path)):
-        return None
+    return _unlocked(path) if path.is_file() and is_encrypted(path) else None
+
+
+def _unlocked(path: Path) -> "Key | None":
+    from enclave_desktop.records.cipher import PassphraseWanted, WrongPassphrase
     from enclave_desktop.records.unlocking import unlock
 
     given = first_line(PASSPHRASE_FILE)

@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from datetime import datetime
 
-from enclave_desktop.cli.opening import file_key, open_record
+from enclave_desktop.cli.opening import key_of_damaged, open_record
 from enclave_desktop.cli.progress import show_progress
 from enclave_desktop.errors import UserError
 
@@ -28,7 +28,7 @@ def recover(call: Namespace) -> int:
     from enclave_desktop.records.looking import contents_words
     from enclave_desktop.records.recovering import recover as save
 
-    saved = save(call.record, call.out, datetime.now(), show_progress, key=file_key(call.record))
+    saved = save(call.record, call.out, datetime.now(), show_progress, key=key_of_damaged(call.record))
     print(f"已救回到 {saved.path}：{contents_words(saved.contents)}")
     for line in saved.lost[:_FIRST]:
         print(f"  没有救回　{line}")

@@ -107,15 +107,11 @@ class ProtectionCard(QFrame):
 
     def _ask(self, words: str, then: Callable[["Key"], None]) -> None:
         """The passphrase, though the record is open: whoever sits here now need not be whom it belongs to."""
-        from enclave_desktop.desktop.opening.passphrase import UnlockDialog
+        from enclave_desktop.desktop.opening.passphrase import ask_key
 
         path = self._session.path
         assert path is not None
-        dialog = UnlockDialog(self._session.worker, path, self.window(), words=words, act="继续")
-        dialog.offer_no_remembering()
-        dialog.unlocked.connect(lambda key, _: then(key))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_key(self._session, path, self, words, then)
 
     def _encrypt(self) -> None:
         from enclave_desktop.desktop.passphrase.changing import encrypt

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushBu
 
 from enclave_desktop.desktop.asking import RECORDS, ask_open, ask_save
 from enclave_desktop.desktop.backups import Backups
+from enclave_desktop.desktop.opening.passphrase import ask_key
 from enclave_desktop.desktop.problems import show_problem
 from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.widgets.labels import label
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _MADE_AT = re.compile(r"-(恢复前-)?\d{8}-\d{6}(-\d+)?$")
 _WHICH = "这份备份已加密，请输入做备份时的口令"
+_PRESENT = "备份没有加密，恢复后仍加密：请输入这份档案现在的口令"
 _SIZE = (640, 420)
 
 
@@ -94,27 +96,15 @@ def _look(
         from enclave_desktop.records.cipher import PassphraseWanted, WrongPassphrase
 
         if isinstance(error, PassphraseWanted | WrongPassphrase):
-            _ask_key(
-                session,
-                backup,
-                parent,
-                lambda key: _look(session, backup, record, replace(keys, backup=key), parent, then),
-            )
+
+            def again(key: "Key") -> None:
+                _look(session, backup, record, replace(keys, backup=key), parent, then)
+
+            ask_key(session, backup, parent, _WHICH, again)
         else:
             show_problem(parent, error)
 
     session.worker.submit("查看备份", work, show, failed)
-
-
-def _ask_key(session: Session, backup: Path, parent: QWidget, then: Callable[["Key"], None]) -> None:
-    """The backup is encrypted otherwise than the record is now."""
-    from enclave_desktop.desktop.opening.passphrase import UnlockDialog
-
-    dialog = UnlockDialog(session.worker, backup, parent.window(), words=_WHICH, act="继续")
-    dialog.offer_no_remembering()
-    dialog.unlocked.connect(lambda key, _: then(key))
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
 
 
 def _restore(session: Session, backup: Path, record: Path, keys: Keys, parent: QWidget) -> None:
@@ -133,9 +123,17 @@ def _restore(session: Session, backup: Path, record: Path, keys: Keys, parent: Q
         )
 
     def failed(error: Exception) -> None:
+        from enclave_desktop.records.restore import PresentKeyWanted
+
+        if isinstance(error, PresentKeyWanted):
+            ask_key(session, record, parent, _PRESENT, again)
+            return
         show_problem(parent.window(), error)
         if record.exists():
             session.open(record, key=keys.record)
+
+    def again(key: "Key") -> None:
+        _restore(session, backup, record, replace(keys, record=key), parent)
 
     session.worker.submit("恢复档案", work, done, failed)
 

@@ -9,7 +9,6 @@ Opening by what the user typed stands in `unlocking.py`; encrypting a record tha
 its passphrase in `recrypting.py`.
 """
 
-import hmac
 import os
 import sqlite3
 import unicodedata
@@ -19,7 +18,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from enclave_desktop.errors import UserError
-from enclave_desktop.records.first_page import PAGE, PLAIN_HEADER, first_page, is_whole_pages, page_at
+from enclave_desktop.records.first_page import PAGE, PLAIN_HEADER, first_page, is_whole_pages
+from enclave_desktop.records.page_seals import seals_a_page
 from enclave_desktop.records.recovery_code import RecoveryCodeWrong, code_of, secret_of
 from enclave_desktop.records.sqlite_errors import damaged
 
@@ -36,10 +36,6 @@ __all__ = [
 _SALT = 16
 _SECRET = 32
 _ROUNDS = 256_000
-_SEAL, _SEAL_MASK, _SEAL_ROUNDS = 64, 0x3A, 2
-"""SQLCipher 4: each page ends with an HMAC-SHA512 of the rest of it and its number, under a key made of the key."""
-_LOOKED_AT = 64
-"""Pages, in a large file."""
 _OTHERS = (
     b"PK\x03\x04", b"PK\x05\x06", b"%PDF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x89PNG", b"\xff\xd8\xff", b"GIF8",
     b"II*\0", b"MM\0*", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"MZ", b"\x7fELF",
@@ -153,20 +149,6 @@ def fitting(path: Path, key: Key | None) -> Key | None:
     return key
 
 
-def seals_a_page(path: Path, key: Key) -> bool:
-    """Whether one of some pages behind the first was written under the key, which SQLCipher's seal on each tells."""
-    pages = path.stat().st_size // PAGE
-    words = pbkdf2_hmac(
-        "sha512", key.secret, bytes(byte ^ _SEAL_MASK for byte in key.salt), _SEAL_ROUNDS, _SECRET
-    )
-    for number in range(2, pages + 1, max(pages // _LOOKED_AT, 1)):
-        page = page_at(path, (number - 1) * PAGE)
-        sealed, seal = page[:-_SEAL], page[-_SEAL:]
-        if hmac.compare_digest(hmac.digest(words, sealed + number.to_bytes(4, "little"), "sha512"), seal):
-            return True
-    return False
-
-
 def driver(key: Key | None) -> Any:
     """The module of the driver for a key; None, for Python's own, without one."""
     if key is None:
@@ -184,11 +166,21 @@ def connection(uri: str, path: Path, key: Key | None, timeout: float) -> sqlite3
     if key is None:
         raise PassphraseWanted(path)
     new = not path.stat().st_size
+    made = keyed(uri, key, timeout)
+    try:
+        if not new:
+            _try(made, path, key)
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+def keyed(uri: str, key: Key, timeout: float) -> sqlite3.Connection:
+    """A connection of SQLCipher's that was given a key which was not tried yet."""
     made = unkeyed(uri, timeout)
     try:
         made.execute(f'PRAGMA key = "{key.words}"').fetchall()
-        if not new:
-            _try(made, path, key)
     except BaseException:
         made.close()
         raise
@@ -217,13 +209,16 @@ def kept_bytes(connection: sqlite3.Connection, rowid: int) -> sqlite3.Blob:
 
 
 def _try(made: sqlite3.Connection, path: Path, key: Key) -> None:
-    """WrongPassphrase when the key opens nothing of the file, Damaged when only its first page is not what was written."""
+    """WrongPassphrase when the key opens nothing of the file, Damaged when its list of tables is not what was written."""
     from sqlcipher3 import dbapi2
 
     try:
         made.execute("SELECT count(*) FROM sqlite_schema").fetchall()
     except dbapi2.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_NOTADB:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (
+            sqlite3.SQLITE_NOTADB,
+            sqlite3.SQLITE_CORRUPT,
+        ):
             raise
         raise (damaged(path) if seals_a_page(path, key) else WrongPassphrase(path)) from None
 

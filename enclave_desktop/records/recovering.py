@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,14 +13,15 @@ from typing import Any
 from enclave_desktop.errors import UserError
 from enclave_desktop.records import cipher, creating, migrate, sqlite_file
 from enclave_desktop.records.backup import settle
-from enclave_desktop.records.cipher import PLAIN_HEADER, Key
+from enclave_desktop.records.cipher import PLAIN_HEADER, Key, WrongPassphrase
 from enclave_desktop.records.made import known_heads
 from enclave_desktop.records.origin import Action, Origin
+from enclave_desktop.records.page_seals import seal_anew, seals_a_page
 from enclave_desktop.records.recognising import APPLICATION_ID
 from enclave_desktop.records.refilling import Refilled, Refilling
 from enclave_desktop.records.salvage import legible
 from enclave_desktop.records.schema import SCHEMA
-from enclave_desktop.records.sqlite_errors import Damaged, explained, newer
+from enclave_desktop.records.sqlite_errors import explained, newer
 from enclave_desktop.records.unfinished import BACKUP, clear_up
 from enclave_desktop.records.verify import Contents, Told, look_through, unheard
 from enclave_desktop.whole_file import cannot_write
@@ -119,24 +120,32 @@ def _copied(damaged: Path, folder: Path) -> Path:
 
 def _opened(copy: Path, damaged: Path, key: Key | None, driver: Any) -> Any:
     """A connection that minds no fault in the list of tables; UserError when even that cannot be read."""
-    if driver is sqlite3:
+    if key is None:
         _mend_header(copy)
     uri = f"{copy.absolute().as_uri()}?mode=rw"
-    if driver is sqlite3:
+    if key is None:
         source: Any = sqlite3.connect(uri, uri=True, isolation_level=None)
     else:
-        try:
-            source = cipher.connection(uri, copy, key, 0)
-        except Damaged:  # its list of tables is on the page that is spoilt
-            raise _nothing(damaged) from None
+        if not seals_a_page(copy, key):
+            raise WrongPassphrase(damaged)
+        seal_anew(copy, key)
+        source = cipher.keyed(uri, key, 0)
     try:
         for setting in ("writable_schema = ON", "cell_size_check = ON", "trusted_schema = OFF"):
             source.execute(f"PRAGMA {setting}").fetchall()
-        source.execute("SELECT name FROM sqlite_schema").fetchall()
     except driver.DatabaseError:
         source.close()
         raise _nothing(damaged) from None
     return source
+
+
+def _tables(source: Any, failing: type[Exception]) -> set[str]:
+    """The names of those in the list of tables, as far as it can be read; SQLite knows no others either."""
+    found = set()
+    with suppress(failing):
+        for (name,) in source.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid"):
+            found.add(name)
+    return found
 
 
 def _nothing(damaged: Path) -> UserError:
@@ -166,9 +175,9 @@ def _mend_header(copy: Path) -> None:
 
 def _schema(source: Any, failing: type[Exception], damaged: Path) -> int:
     """By the number in the header, if it makes sense with the tables that are there."""
+    tables = _tables(source, failing)
     try:
         (number,) = source.execute("PRAGMA user_version").fetchone()
-        tables = {name for (name,) in source.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     except failing:
         raise _nothing(damaged) from None
     least = next((schema for table, schema in _BY_TABLE if table in tables), 0)

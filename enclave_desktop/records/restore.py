@@ -33,6 +33,16 @@ ASIDE = "恢复前"
 """In the name of what was there before."""
 
 
+class PresentKeyWanted(UserError):
+    """The backup is plain and the record encrypted, by a key that was not given."""
+
+    def __init__(self, record: Path) -> None:
+        super().__init__(
+            f"备份没有加密，而现在的档案 {record} 已加密，没有恢复。",
+            "请用档案现在的口令再试；口令忘了的，请恢复到另一个文件名。",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """What is in a backup, and what would be otherwise once it is restored."""
@@ -137,16 +147,13 @@ def restore(
 
 
 def _key_of_present(record: Path, key: Key | None) -> Key | None:
-    """What the record that is there is encrypted by; UserError when it is, and that is not known."""
+    """What the record that is there is encrypted by; PresentKeyWanted when it is, and that is not known."""
     if not record.is_file() or not wants_key(record, None):
         return None
     try:
         return fitting(record, key)
     except UserError:
-        raise UserError(
-            f"备份没有加密，而现在的档案 {record} 已加密，没有恢复。",
-            "请用档案现在的口令再试；口令忘了的，请恢复到另一个文件名。",
-        ) from None
+        raise PresentKeyWanted(record) from None
 
 
 def _copied(backup: Path, key: Key | None, unfinished: Path, wanted: Key | None, told: Told) -> None:

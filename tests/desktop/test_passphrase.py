@@ -1,6 +1,7 @@
 """A record's passphrase in the window: making one, opening by it, the recovery code, changing and taking it away."""
 
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,11 +12,11 @@ from enclave_desktop.desktop.passphrase.line import CAPS, COMPOSING
 from enclave_desktop.desktop.passphrase.remembering import SERVICE, name_of, remember
 from enclave_desktop.records.cipher import PassphraseWanted, is_encrypted, salt_of
 from enclave_desktop.records.record import Record
-from enclave_desktop.records.recrypting import change_passphrase
+from enclave_desktop.records.recrypting import change_passphrase, decrypt
 from enclave_desktop.records.unlocking import unlock
 from tests.desktop.clerk import Clerk
 from tests.desktop.encrypted import PASSPHRASE, Encrypted
-from tests.desktop.screen import click, drop, named
+from tests.desktop.screen import answer_file_dialog, click, drop, named
 from tests.desktop.sheet import write
 
 BELL_GONE_MS = 150
@@ -483,3 +484,31 @@ def test_that_backups_from_before_stay_until_something_was_chosen(clerk, left_pl
     clerk.click("以后再说", ready(clerk, "以前的备份没有加密"))
     assert left_plain.exists()
     assert not is_encrypted(left_plain)
+
+
+def test_that_a_record_that_is_cut_off_is_saved_by_its_passphrase(clerk, sealed, tmp_path):
+    sealed.path.write_bytes(sealed.path.read_bytes()[:-5000])
+    drop(clerk.window, sealed.path)
+    clerk.click("救回能读的部分，写成一份新档案…", ready(clerk, "打不开"))
+    out = tmp_path / "saved.enclave"
+    answer_file_dialog(clerk.qtbot, out)
+    give(clerk, ready(clerk, "输入口令"), PASSPHRASE)
+    clerk.qtbot.waitUntil(out.exists)
+    clerk.qtbot.waitUntil(lambda: clerk.window.session.path == out)
+    assert salt_of(out) == sealed.key.salt
+
+
+def test_that_a_plain_backup_of_an_encrypted_record_that_is_cut_off_waits_for_its_passphrase(
+    clerk, sealed, tmp_path
+):
+    plain = Path(copyfile(sealed.path, tmp_path / "plain.enclave"))
+    decrypt(plain, sealed.key)
+    sealed.path.write_bytes(sealed.path.read_bytes()[:-5000])
+    settings(clerk)
+    clerk.click("从备份恢复…")
+    answer_file_dialog(clerk.qtbot, plain)
+    answer_file_dialog(clerk.qtbot, sealed.path)
+    clerk.click("恢复这份备份", ready(clerk, "从备份恢复"))
+    give(clerk, ready(clerk, "输入口令"), PASSPHRASE)
+    is_open(clerk, sealed.path)
+    assert salt_of(sealed.path) == sealed.key.salt

@@ -155,6 +155,15 @@ def test_that_a_backup_is_encrypted_as_the_record_is_and_restored(call, encrypte
     assert holds(elsewhere, PASSPHRASE) == dossier(*EVERYTHING)
 
 
+def test_that_a_record_that_is_cut_off_is_saved_by_its_passphrase(call, encrypted, tmp_path):
+    encrypted.write_bytes(encrypted.read_bytes()[:-5000])
+    out = tmp_path / "saved.enclave"
+    code, _, err = call("check", encrypted)
+    assert (code, "没有复制完" in err) == (1, True)
+    assert call("recover", encrypted, "--out", out, passphrase=PASSPHRASE)[0] == 0
+    assert holds(out, PASSPHRASE).people == dossier(*EVERYTHING).people
+
+
 def test_that_a_plain_backup_leaves_the_record_encrypted_and_says_so(call, plain):
     assert call("backup", plain)[0] == 0
     (backup,) = (plain.parent / "备份").glob("*.enclave")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QVBoxLayout,
 
 from enclave_desktop.desktop.asking import RECORDS, ask_save
 from enclave_desktop.desktop.held import Opening
+from enclave_desktop.desktop.opening.passphrase import ask_key
 from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.settings import Settings
 from enclave_desktop.desktop.widgets.labels import label
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from enclave_desktop.records.recovering import Recovered
 
 _WIDTH, _LIST = 560, (640, 420)
+_WHICH = "损坏的档案已加密，请输入口令"
 _SHOWN = 3
 """So many backups are offered; older ones are in the folder."""
 
@@ -135,7 +137,18 @@ def _save(session: Session, opening: Opening, damaged: Path, out: Path, window: 
         else:
             session.told.emit(f"全部救回到 {saved.path}")
 
-    session.worker.submit("救回档案", work, done, session.failed.emit)
+    def failed(error: Exception) -> None:
+        from enclave_desktop.records.cipher import PassphraseWanted
+
+        if isinstance(error, PassphraseWanted):  # cut off, it was found damaged before it was asked for
+            ask_key(session, damaged, window, _WHICH, lambda key: again(replace(opening, key=key)))
+        else:
+            session.failed.emit(error)
+
+    def again(opening: Opening) -> None:
+        _save(session, opening, damaged, out, window)
+
+    session.worker.submit("救回档案", work, done, failed)
 
 
 def _key(opening: Opening) -> "Key | None":

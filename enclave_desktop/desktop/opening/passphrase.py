@@ -97,6 +97,15 @@ def _and_remember(
     return then
 
 
+def ask_key(session: Session, path: Path, parent: QWidget, words: str, then: Callable[["Key"], None]) -> None:
+    """Ask for what opens a file this once; `words` say why."""
+    dialog = UnlockDialog(session.worker, path, parent.window(), words=words, act="继续")
+    dialog.offer_no_remembering()
+    dialog.unlocked.connect(lambda key, _: then(key))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
 class UnlockDialog(QDialog):
     """Window-modal; `remembers` says whether the key is to be remembered."""
 

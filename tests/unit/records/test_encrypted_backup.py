@@ -13,7 +13,7 @@ from enclave_desktop.records.cipher import Key, PassphraseWanted, WrongPassphras
 from enclave_desktop.records.looking import look_lines
 from enclave_desktop.records.record import Record
 from enclave_desktop.records.recrypting import recrypt
-from enclave_desktop.records.restore import look, restore
+from enclave_desktop.records.restore import PresentKeyWanted, look, restore
 from enclave_desktop.records.verify import unheard, verify
 from tests.unit.records.filled import EVERYTHING, adding, change
 from tests.unit.rows import TODAY, dossier, expense
@@ -112,7 +112,7 @@ def test_that_a_plain_backup_is_not_put_in_place_of_an_encrypted_record_without_
     plain_backup, path, key
 ):
     before = path.read_bytes()
-    with pytest.raises(UserError, match="备份没有加密，而现在的档案"):
+    with pytest.raises(PresentKeyWanted):
         restore(plain_backup, path, NOW, record_key=key)
     assert path.read_bytes() == before
 

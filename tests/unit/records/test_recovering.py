@@ -9,9 +9,10 @@ from datetime import datetime
 import pytest
 
 from enclave_desktop.errors import UserError
-from enclave_desktop.records.cipher import WrongPassphrase, new_key
+from enclave_desktop.records.cipher import Key, WrongPassphrase, new_key
 from enclave_desktop.records.record import Record
 from enclave_desktop.records.recovering import recover
+from enclave_desktop.records.recrypting import recrypt
 from enclave_desktop.records.verify import verify
 from tests.unit.records.filled import EVERYTHING, adding, change, make
 from tests.unit.records.old import old_record, rows_of
@@ -193,6 +194,54 @@ def test_that_an_encrypted_record_is_recovered_under_its_key(tmp_path, out):
     recovered(path, out, key=key)
     assert out.read_bytes()[:16] == path.read_bytes()[:16]
     assert len(held(out, key).expenses) > 500
+
+
+@pytest.fixture
+def secret(tmp_path):
+    """An encrypted record and its key."""
+    key, path = Key(bytes(range(32)), bytes(16)), tmp_path / "secret.enclave"
+    recrypt(make(path, *EVERYTHING, *LEDGER), None, key)
+    return path, key
+
+
+def test_that_each_spoilt_page_of_an_encrypted_record_costs_only_its_rows(secret, out):
+    path, key = secret
+    whole, dice = path.read_bytes(), random.Random(3)
+    for page in dice.sample(range(2, len(whole) // PAGE), 6):
+        data = bytearray(whole)
+        data[page * PAGE + dice.randrange(PAGE)] ^= 1
+        path.write_bytes(data)
+        out.unlink(missing_ok=True)
+        done = recovered(path, out, key=key)
+        found = done.contents
+        assert len(EVERYTHING) + len(LEDGER) - sum(found.counts.values()) <= 60
+        assert set(found.dossier.expenses) <= {*EVERYTHING, *LEDGER}
+        if found.dossier != dossier(*EVERYTHING, *LEDGER):
+            assert done.lost
+
+
+@pytest.mark.parametrize("part", [0.5, 0.8])
+def test_that_of_an_encrypted_record_that_is_cut_off_the_rest_is_saved(secret, out, part):
+    path, key = secret
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * part)])
+    done = recovered(path, out, key=key)
+    assert done.lost
+    assert verify(out, TODAY, key=key).dossier.people == dossier(*EVERYTHING).people
+
+
+def test_that_nothing_of_an_encrypted_record_lies_plain_while_it_is_recovered(secret, out):
+    path, key = secret
+    data = bytearray(path.read_bytes())
+    data[-PAGE * 5] ^= 1
+    path.write_bytes(data)
+    seen: list[bytes] = []
+
+    def look(what, done, total):
+        seen.extend(file.read_bytes() for file in path.parent.rglob("*") if file.is_file())
+
+    recover(path, out, NOW, look, key=key)
+    assert seen
+    assert not [held for held in seen if NUMBER.encode() in held]
 
 
 def test_that_truncated_halfway_gives_what_is_there_or_a_clear_word(tmp_path, out):
