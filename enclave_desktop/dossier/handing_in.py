@@ -54,3 +54,6 @@ class PrintSetting:
         help="打印的电脑上要有 simfang.ttf 和 simkai.ttf；它们的摘要印在材料校验页上",
     )
     part_order: str | None = text("材料次序", example="申请表、承诺书、条件对照表、附表、证明材料")
+    receiver: str | None = text(
+        "受理单位", help="印在封面、承诺书和知情同意书上；留空即照样表，样表没有的由人填写"
+    )

@@ -15,6 +15,7 @@ from enclave_desktop.toml_table import Table, load_toml, nearest
 ORDER = ("form", "commitment", "criteria", "annexes", "evidence")
 PART_NAMES = dict(zip(ORDER, ("申请表", "承诺书", "条件对照表", "附表", "证明材料"), strict=True))
 """The groups of parts behind the contents, as the user reads them."""
+LONGEST_RECEIVER = 60
 _SEPARATOR = "、"
 
 
@@ -38,6 +39,8 @@ class Options:
     newest_months: int | None = None
     """Evidence issued earlier is said to be too old; None: not looked at."""
     part_order: tuple[str, ...] = field(default=ORDER)
+    receiver: str | None = None
+    """受理单位, where it is not the form's."""
 
     @property
     def hidden(self) -> frozenset[Kind]:
@@ -56,8 +59,14 @@ class Options:
         return self.double_sided and self.right_hand
 
     def as_data(self) -> dict[str, Any]:
-        """For the manifest of a frozen packet; `from_data` reads it."""
-        return asdict(self)
+        """For the manifest of a frozen packet; `from_data` reads it.
+
+        The form's own receiver is left out: packets are numbered by what stands here, and older ones say nothing of it.
+        """
+        data = asdict(self)
+        if self.receiver is None:
+            del data["receiver"]
+        return data
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> "Options":
@@ -65,12 +74,19 @@ class Options:
         known: dict[str, tuple[type, ...]] = {
             f.name: (type(getattr(USUAL, f.name)), type(None)) for f in fields(cls)
         }
-        known |= {"part_order": (list, tuple), "newest_months": (int, type(None))}
+        known |= {
+            "part_order": (list, tuple),
+            "newest_months": (int, type(None)),
+            "receiver": (str, type(None)),
+        }
         held = {name: value for name, value in data.items() if name in known}
         order = tuple(held.get("part_order", ORDER))
         if not all(isinstance(value, known[name]) for name, value in held.items()) or {*order} != {*ORDER}:
             raise ValueError("no options")
-        return cls(**held | {"part_order": order})
+        options = cls(**held | {"part_order": order})
+        if options.receiver != one_line(options.receiver or ""):
+            raise ValueError("no options")
+        return options
 
 
 USUAL = Options()
@@ -80,22 +96,33 @@ def options_for(dossier: Dossier, programme: str, purpose: str = SUBMISSION) -> 
     """How the programme's packets are printed for the purpose; UserError for a purpose that is none."""
     if purpose not in PURPOSES:
         raise UserError(f"没有“{purpose}”这种用途。", f"用途有：{_SEPARATOR.join(PURPOSES)}。")
-    usual = usual_for(purpose)
-    for setting in dossier.print_settings:
-        if (setting.programme, setting.purpose) == (programme, purpose):
-            return replace(usual, **_set(setting))
-    return usual
+    setting = _setting(dossier, programme, purpose)
+    options = replace(usual_for(purpose), **_set(setting)) if setting else usual_for(purpose)
+    return replace(options, receiver=options.receiver or submitted_to(dossier, programme))
 
 
 def newest_months(dossier: Dossier, programme: str) -> int | None:
     """How old the evidence of the programme may be when it is handed in; None where that is not looked at."""
-    for setting in dossier.print_settings:
-        if (setting.programme, setting.purpose) == (
-            programme,
-            SUBMISSION,
-        ) and setting.newest_months is not None:
-            return setting.newest_months
+    setting = _setting(dossier, programme, SUBMISSION)
+    if setting and setting.newest_months is not None:
+        return setting.newest_months
     return usual_for(SUBMISSION).newest_months
+
+
+def submitted_to(dossier: Dossier, programme: str) -> str | None:
+    """受理单位 as the firm set it for handing in, and so for each purpose that has no other; None for the form's own."""
+    setting = _setting(dossier, programme, SUBMISSION)
+    return one_line(setting.receiver or "") if setting else None
+
+
+def one_line(words: str) -> str | None:
+    """The words as 受理单位 has them: on one line, and not too many; None where there are none."""
+    return " ".join(words.split())[:LONGEST_RECEIVER].rstrip() or None
+
+
+def _setting(dossier: Dossier, programme: str, purpose: str) -> PrintSetting | None:
+    wanted = programme, purpose
+    return next((row for row in dossier.print_settings if (row.programme, row.purpose) == wanted), None)
 
 
 def usual_for(purpose: str) -> Options:
@@ -140,6 +167,8 @@ def _set(setting: PrintSetting) -> dict[str, Any]:
     }
     if "part_order" in values:
         values["part_order"] = order_of_words(values["part_order"])
+    if "receiver" in values:
+        values["receiver"] = one_line(values["receiver"])
     return values
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from enclave_desktop.errors import UserError
+from enclave_desktop.packet import fonts
 from enclave_desktop.packet.annexes import annex_parts
 from enclave_desktop.packet.application import Application
 from enclave_desktop.packet.application_form import form_part
@@ -20,14 +21,13 @@ from enclave_desktop.packet.document import Document, Page, Part, is_back, with_
 from enclave_desktop.packet.draw import Pen, Sheets
 from enclave_desktop.packet.evidence import evidence_parts, pieces_of
 from enclave_desktop.packet.folios import COVER, folios, label_pages
-from enclave_desktop.packet.fonts import drawing_from
 from enclave_desktop.packet.forms import Form, load_form
 from enclave_desktop.packet.frame import DRAFT_WORDS, draw_frame
 from enclave_desktop.packet.letters import commitment_part
 from enclave_desktop.packet.manifest import Manifest, manifest_of
 from enclave_desktop.packet.progress import DRAWING, JOINING, LAYING_OUT, Progress
 from enclave_desktop.packet.stamp import stamp_folio
-from enclave_desktop.packet.style import BACK_ASIDE, STAMP_BACK_ASIDE, Side
+from enclave_desktop.packet.style import BACK_ASIDE, COVER_ITEM, STAMP_BACK_ASIDE, Side
 from enclave_desktop.packet.verify import verify
 from enclave_desktop.packet.windows_fonts import opened
 from enclave_desktop.policy.explain import reasons
@@ -58,7 +58,7 @@ def write_packet(application: Application, out: Path) -> Made:
     application.progress(LAYING_OUT, 0, 0)
     manifest = manifest_of(application)  # all rows in writing
     application.progress(LAYING_OUT, 0, 0)
-    with drawing_from(opened(manifest.fonts)):
+    with fonts.drawing_from(opened(manifest.fonts)):
         return _write(application, manifest, out)
 
 
@@ -100,7 +100,7 @@ def _refuse_ineligible(findings: Sequence[Finding]) -> None:
 def build(application: Application, manifest: Manifest) -> Document:
     """All parts in their order, laid out; the last says what all was made from."""
     form = load_form(application.programme.form)
-    receiver = form.variant(application.programme).receiver
+    receiver = _receiver(application, form)
     body = []
     for part in _body(application, form, receiver):
         application.progress(LAYING_OUT, 0, 0)
@@ -109,6 +109,16 @@ def build(application: Application, manifest: Manifest) -> Document:
     cover = cover_part(application, receiver=receiver)
     parts = (cover, contents_part(body), *body)
     return Document.of(with_backs(parts) if application.options.backs else parts)
+
+
+def _receiver(application: Application, form: Form) -> str | None:
+    """受理单位, the firm's word before the form's; None is left to a hand."""
+    receiver = application.options.receiver or form.variant(application.programme).receiver
+    try:
+        fonts.width(receiver or "", COVER_ITEM.face, COVER_ITEM.size)
+    except fonts.MissingGlyph as missing:
+        raise missing.within("打印选项的“受理单位”") from None
+    return receiver
 
 
 def _body(application: Application, form: Form, receiver: str | None) -> Iterator[Part]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import KEPT
@@ -95,6 +95,14 @@ def append(
     return new
 
 
+def tell_restored(engine: Engine, words: str, left: int) -> None:
+    """Put down that a backup is now in a record's place, whose own history had `left` entries; of any schema."""
+    written = Written()
+    written.fact("restored", left)
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        append(connection, hold(connection), Origin(Action.RESTORED, words), written)
+
+
 def tell_schema(connection: Connection, before: int, after: int) -> None:
     """Put down that the record was made, or brought from one schema to another with what was on it then."""
     if after < FIRST_SCHEMA:
@@ -103,7 +111,7 @@ def tell_schema(connection: Connection, before: int, after: int) -> None:
     if head is None and dossier == Dossier(_NO_DAY):
         append(connection, head, Origin(Action.CREATED, "新建档案"), written)
         return
-    if before < FIRST_SCHEMA:
+    if head is None:  # from before there was one, perhaps by way of an upgrade that was broken off
         packet_rows.enter_all(connection)
     written.fact("schema", [before, after])
     written.fact("on_record", sha256(freeze(dossier)).hexdigest())

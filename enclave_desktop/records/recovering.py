@@ -30,8 +30,14 @@ _PAGE = 4096
 _HEADER = 100
 _TABLE_PAGES = (0x05, 0x0D)
 """How the first page goes on behind the header, if that page is still the list of tables."""
-_BY_TABLE = (("history", 4), ("content", 3), ("confirmation", 2), ("firm", 1))
-"""Which table came with which schema, the newest first."""
+_BROUGHT = (
+    ("printsetting", "receiver", 5),
+    ("history", "number", 4),
+    ("content", "sha256", 3),
+    ("confirmation", "id", 2),
+    ("firm", "id", 1),
+)
+"""Which table or column came with which schema, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +180,17 @@ def _mend_header(copy: Path) -> None:
 
 
 def _schema(source: Any, failing: type[Exception], damaged: Path) -> int:
-    """By the number in the header, if it makes sense with the tables that are there."""
-    tables = _tables(source, failing)
+    """By the number in the header, if it makes sense with the tables and columns that are there."""
     try:
+        columns = {
+            (table, row[1])
+            for table in _tables(source, failing) & {table for table, *_ in _BROUGHT}
+            for row in source.execute(f'PRAGMA table_info("{table}")')
+        }
         (number,) = source.execute("PRAGMA user_version").fetchone()
     except failing:
         raise _nothing(damaged) from None
-    least = next((schema for table, schema in _BY_TABLE if table in tables), 0)
+    least = next((schema for *column, schema in _BROUGHT if tuple(column) in columns), 0)
     if not least:
         raise _nothing(damaged)
     if number > SCHEMA and number < SCHEMA + 100:

@@ -121,7 +121,7 @@ class Refilling:
         sheet = _SHEETS.get(table)
         for one in sheet.fields if sheet else ():
             column = column_name(one)
-            if not makes_sense(one, values[column]):
+            if column in values and not makes_sense(one, values[column]):
                 values[column] = None
                 self.done.lost.append(f"{words}：{one.label}读不出来，已留空")
         for reference in references:

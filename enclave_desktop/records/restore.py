@@ -23,7 +23,6 @@ from enclave_desktop.records.cipher import Key, fitting, salt_of, wants_key
 from enclave_desktop.records.exporting import export
 from enclave_desktop.records.lock import held
 from enclave_desktop.records.made import known_heads, made_as
-from enclave_desktop.records.origin import Action, Origin
 from enclave_desktop.records.sqlite_errors import code_of, explained
 from enclave_desktop.records.unfinished import BACKUP, clear_up
 from enclave_desktop.records.verify import Contents, Told, digest, look_through, unheard, verify
@@ -136,7 +135,7 @@ def restore(
             unfinished = Path(temporary) / record.name
             _copied(backup, key, unfinished, afterwards, told)
             contents = look_through(unfinished, now.date(), told, key=afterwards)
-            if contents.history:  # of an older program's there is none before it is upgraded
+            if contents.history:  # some older programs kept none
                 _tell(unfinished, afterwards, backup, record, record_key or key)
             aside = _put_aside(record, now, record_key or key)
             unfinished.replace(record)
@@ -178,15 +177,22 @@ def _sound(backup: Path, as_of: date, told: Told, key: Key | None) -> Contents:
 
 
 def _tell(unfinished: Path, key: Key | None, backup: Path, record: Path, record_key: Key | None) -> None:
-    """Put down in the restored history that it was restored, and how far that of the record went."""
+    """Put down in the restored history that it was restored, and how far that of the record went.
+
+    Past `Record`, which opens none of an older program's.
+    """
+    from enclave_desktop.records.history import tell_restored
     from enclave_desktop.records.record import Record
 
     left = list(known_heads(record))
     with suppress(UserError), Record.open(record, key=record_key, read_only=True) as present:
         left.append(present.head().number)
-    origin = Origin(Action.RESTORED, f"用备份恢复（{backup.name}）")
-    with Record.open(unfinished, key=key) as restored, restored.transaction(origin) as transaction:
-        transaction.restored(max(left, default=0))
+    engine = sqlite_file.connect(unfinished, key=key)
+    try:
+        with explained(unfinished):
+            tell_restored(engine, f"用备份恢复（{backup.name}）", max(left, default=0))
+    finally:
+        engine.dispose()
 
 
 def _put_aside(record: Path, now: datetime, key: Key | None) -> Path | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from enclave_desktop.dossier.fields import Field, sheet_titled
 
-SCHEMA = 4
+SCHEMA = 5
 """The number of the last migration; higher ones are from a newer program."""
 
 

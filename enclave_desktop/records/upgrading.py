@@ -7,14 +7,19 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from enclave_desktop.errors import UserError
 from enclave_desktop.records import migrate, sqlite_file
 from enclave_desktop.records.backup import Backup, back_up
 from enclave_desktop.records.cipher import Key, fitting
 from enclave_desktop.records.lock import held
+from enclave_desktop.records.made import known_heads
 from enclave_desktop.records.sqlite_errors import explained
 from enclave_desktop.records.verify import Contents, Told, look_through, unheard
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 PURPOSE = "升级"
 
@@ -48,10 +53,19 @@ def upgrade_file(
         try:
             with explained(path):
                 migrate.upgrade_file(engine)
+                _tell_what_was_left(engine, path, before)
         finally:
             engine.dispose()
         after = _looked_through(path, now, told, key, backup)
     return Upgraded(backup, before.schema, after.schema)
+
+
+def _tell_what_was_left(engine: "Engine", path: Path, before: Contents) -> None:
+    """Backups that know of a history where none had begun: this is one from before it, which was restored."""
+    from enclave_desktop.records.history import tell_restored
+
+    if before.history is None and (left := known_heads(path)):
+        tell_restored(engine, "用没有历史的备份恢复", max(left))
 
 
 def _looked_through(path: Path, now: datetime, told: Told, key: Key | None, backup: Backup) -> Contents:

@@ -49,7 +49,7 @@ class Contents:
     dossier: Dossier | None
     """None in a record of an older program: its rows are read once they are upgraded."""
     history: Chain | None = None
-    """None in a record of a program that kept none yet."""
+    """None in a record of a program that kept none yet, or whose upgrade from one was broken off."""
     damaged: tuple[str, ...] = ()
     """Digests of kept files that are no longer what they were; all the rest is whole."""
 
@@ -95,7 +95,7 @@ def look_through(path: Path, as_of: date, told: Told = unheard, *, key: Key | No
             for entity, sheet in KEPT.items()
             if table_name(entity) in tables and (count := _count(rows, table_name(entity)))
         }
-        history = _check_history(rows, path, told) if "history" in tables else None
+        history = _check_history(rows, path, told) if "history" in tables and _begun(rows, schema) else None
         dossier = Dossier.of(as_of, read_rows(rows)) if schema == SCHEMA else None
         return Contents(schema, counts, packets, files, file_bytes, changed_at, dossier, history, bad)
 
@@ -135,6 +135,13 @@ def _check_structure(rows: Rows, path: Path) -> None:
         raise UserError(f"档案 {path} 的结构已损坏。", _REMEDY)
     if rows("PRAGMA foreign_key_check"):
         raise UserError(f"档案 {path} 里有的行所引用的内容不在了。", _REMEDY)
+
+
+def _begun(rows: Rows, schema: int) -> bool:
+    """An upgrade that was broken off may have brought the tables of the history, whose first entry its last step makes."""
+    return schema == SCHEMA or bool(
+        rows("SELECT 1 FROM history UNION ALL SELECT 1 FROM history_head LIMIT 1")
+    )
 
 
 def _check_history(rows: Rows, path: Path, told: Told) -> Chain:

@@ -20,7 +20,7 @@ def page_of(window, settled, record_file, qtbot):
 
 
 def wait_for_packet(qtbot, page):
-    qtbot.waitUntil(lambda: named(page, QPushButton, "保存 PDF").isEnabled(), timeout=10_000)
+    qtbot.waitUntil(lambda: named(page, QPushButton, "保存 PDF").isEnabled(), timeout=60_000)
 
 
 def change(qtbot, page, act):

@@ -1,12 +1,12 @@
 """申报材料: how a packet is printed for a purpose, kept in the record and undone."""
 
 import pytest
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QSpinBox
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QLineEdit, QSpinBox
 
 from enclave_desktop.records.record import Record
 from tests.desktop.conftest import DAY
 from tests.desktop.packets import choose_programme, page_of, save, wait_for_packet, words_of
-from tests.desktop.screen import click, click_row, named, said
+from tests.desktop.screen import click, click_row, named, said, type_words
 from tests.unit.rows import print_setting
 
 PHD = "全日制博士补助"
@@ -48,6 +48,42 @@ def test_that_what_is_set_is_kept_in_the_record_and_printed(
         print_setting(programme="nx-filing", purpose="报送主管部门", copies=3, double_sided=True),
     )
     assert len(window._pages["packets"]._press.paper.sizes) > before  # blank backs
+
+
+def test_that_the_receiver_is_the_forms_until_another_is_entered(
+    page, dialog, window, settled, qtbot, record_file, tmp_path
+):
+    receiver = named(dialog, QLineEdit, "受理单位")
+    assert (receiver.text(), receiver.placeholderText()) == ("", "宁夏回族自治区科学技术厅")
+    type_words(receiver, " 示例市\n科技局 ")
+    settled(lambda: click(qtbot, dialog, "确定"))
+    wait_for_packet(qtbot, page)
+    assert [setting.receiver for setting in on_record(record_file)] == ["示例市 科技局"]
+    pages = words_of(save(qtbot, page, tmp_path / "packet.pdf"))
+    assert sum("受理单位示例市科技局" in text.replace("：", "") for text in pages) == 2
+
+
+def test_that_a_receiver_for_handing_in_holds_for_the_other_purposes_too(
+    page, dialog, window, settled, qtbot, record_file
+):
+    type_words(named(dialog, QLineEdit, "受理单位"), "示例市科技局")
+    settled(lambda: click(qtbot, dialog, "确定"))
+    click(qtbot, page, "选项…")
+    again = shown(window)
+    assert named(again, QLineEdit, "受理单位").text() == "示例市科技局"
+    named(again, QComboBox, "用途").setCurrentText("企业留存")
+    receiver = named(again, QLineEdit, "受理单位")
+    assert (receiver.text(), receiver.placeholderText()) == ("", "示例市科技局")
+    click(qtbot, again, "确定")
+    wait_for_packet(qtbot, page)
+    assert [setting.purpose for setting in on_record(record_file)] == ["报送主管部门"]
+
+
+def test_that_a_receiver_no_form_names_is_said_to_be_left_to_a_hand(page, window, qtbot):
+    choose_programme(qtbot, page, PHD)
+    click(qtbot, page, "选项…")
+    assert named(shown(window), QLineEdit, "受理单位").placeholderText() == "留空，由人填写"
+    shown(window).reject()
 
 
 def test_that_it_can_be_undone(page, dialog, window, settled, qtbot, record_file):

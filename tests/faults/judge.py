@@ -25,7 +25,7 @@ from tests.unit.rows import NUMBER, TODAY
 PROGRAMME, SUBJECT = "nx-phd-allowance", NUMBER
 LIST = "备份清单.json"
 OLD_RECORDS = Path(__file__).parents[1] / "fixtures" / "records"
-OLD_SCHEMAS = (1, 2, 3)
+OLD_SCHEMAS = (1, 2, 3, 4)
 
 
 class Torn(AssertionError):

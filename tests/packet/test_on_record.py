@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from enclave_desktop.dossier.evidence import Evidence, PageEdit, words_of_edits
+from enclave_desktop.dossier.handing_in import SUBMISSION, PrintSetting
 from enclave_desktop.dossier.values import Person
 from enclave_desktop.errors import UserError
 from enclave_desktop.packet import on_record
@@ -192,6 +193,41 @@ def test_that_a_packet_tells_what_has_changed_since(record, tmp_path, monkeypatc
     assert (pack, program) == (False, None)
     monkeypatch.setattr(on_record, "__version__", "9.9")
     assert changed_since(frozen, record.dossier(TODAY)).program is not None
+
+
+def test_that_a_receiver_of_the_firms_own_is_printed_wherever_one_stands_and_again_from_frozen_parts(
+    record, tmp_path
+):
+    packet, pdf = kept(record, tmp_path, receiver="示例市科技局", consents=True)
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = ["".join(page.get_textpage().get_text_range().split()) for page in document]
+    assert sum("示例市科技局" in page for page in pages) == 4  # cover, commitment, two people's consents
+    made_again(record, packet.number, tmp_path / "again.pdf")
+    assert (tmp_path / "again.pdf").read_bytes() == pdf
+
+
+def test_that_a_packet_kept_before_a_receiver_could_be_set_is_made_again_to_the_byte(record, tmp_path):
+    packet, pdf = kept(record, tmp_path)
+    assert "receiver" not in thawed(record, packet.number).manifest["options"]
+    setting = PrintSetting(programme=DOCTORS, purpose=SUBMISSION, receiver="示例市科技局")
+    with record.transaction() as transaction:
+        transaction.apply(Changes(added={PrintSetting: [setting]}))
+    made_again(record, packet.number, tmp_path / "again.pdf")
+    assert (tmp_path / "again.pdf").read_bytes() == pdf
+
+
+def test_that_another_receiver_counts_as_a_change_since(record, tmp_path):
+    packet, _ = kept(record, tmp_path)
+    setting = PrintSetting(programme=DOCTORS, purpose=SUBMISSION, receiver="示例市科技局")
+    with record.transaction() as transaction:
+        transaction.apply(Changes(added={PrintSetting: [setting]}))
+    (difference,) = changed_since(thawed(record, packet.number), record.dossier(TODAY)).rows
+    assert difference.row.receiver == "示例市科技局"
+
+
+def test_that_a_receiver_that_no_font_can_draw_is_named(record, tmp_path):
+    with pytest.raises(UserError, match="打印选项的“受理单位”中的字符"):
+        write_packet(prepared(record, 1, receiver="科技局\U0001f600"), tmp_path / "packet.pdf")
 
 
 def test_that_another_rule_pack_is_told(record, tmp_path):

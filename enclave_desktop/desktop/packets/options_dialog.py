@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -22,15 +23,25 @@ from enclave_desktop.desktop.widgets.labels import label
 from enclave_desktop.desktop.writing_only import READ_ONLY
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import KEPT
-from enclave_desktop.dossier.handing_in import PURPOSES, PrintSetting
+from enclave_desktop.dossier.handing_in import PURPOSES, SUBMISSION, PrintSetting
 from enclave_desktop.errors import UserError
-from enclave_desktop.packet.options import Options, options_for, setting_of, usual_for
+from enclave_desktop.packet.forms import load_form
+from enclave_desktop.packet.options import (
+    LONGEST_RECEIVER,
+    Options,
+    one_line,
+    options_for,
+    setting_of,
+    submitted_to,
+    usual_for,
+)
 from enclave_desktop.policy.pack import Programme
 from enclave_desktop.records.changes import Changes
 
 _ON_PAPER = ("double_sided", "right_hand", "colour")
 _INSIDE = ("show_numbers", "show_accounts", "seal_circles", "consents", "windows_fonts")
 _MOST_COPIES, _MOST_MONTHS = 99, 120
+_BY_HAND = "留空，由人填写"
 _KEPT = "存在档案里，这个项目的这个用途以后都这样打印。"
 _FIELDS = {field.name: field for field in KEPT[PrintSetting].fields}
 
@@ -61,6 +72,10 @@ class OptionsDialog(QDialog):
         self._copies = self._number("copies", 1, _MOST_COPIES)
         self._months = self._number("newest_months", 0, _MOST_MONTHS)
         self._months.setSpecialValueText("不检查")
+        self._receiver = QLineEdit(self)
+        self._receiver.setAccessibleName(_FIELDS["receiver"].label)
+        self._receiver.setToolTip(_FIELDS["receiver"].help)
+        self._receiver.setMaxLength(LONGEST_RECEIVER)
         self._flags = {name: self._flag(name) for name in (*_ON_PAPER, *_INSIDE)}
         fonts = self._flags["windows_fonts"]
         missing = _windows_fonts_missing()
@@ -71,7 +86,7 @@ class OptionsDialog(QDialog):
         across.setSpacing(32)
         across.addLayout(self._left(), 1)
         across.addLayout(self._right(), 1)
-        for part in (self._copies, self._months, *self._flags.values(), self._order):
+        for part in (self._copies, self._months, self._receiver, *self._flags.values(), self._order):
             part.setEnabled(part.isEnabled() and self._writes)
         inside = QVBoxLayout()
         inside.setContentsMargins(24, 20, 24, 16)
@@ -79,6 +94,7 @@ class OptionsDialog(QDialog):
         inside.addWidget(label("subtitle", self._programme.title, self, wrap=True))
         words = _KEPT if self._writes else f"{READ_ONLY}；可以另选一个用途。"
         inside.addWidget(label("second", words, self, wrap=True))
+        inside.addLayout(_form(purpose=self._purpose, receiver=self._receiver))
         inside.addLayout(across)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -87,17 +103,15 @@ class OptionsDialog(QDialog):
         whole.addWidget(self._foot())
 
     def _left(self) -> QVBoxLayout:
-        form = _form()
-        for field, widget in (("purpose", self._purpose), ("copies", self._copies)):
-            form.addRow(_FIELDS[field].label, widget)
-        return _column(form, label("captionstrong", "纸张"), *(self._flags[name] for name in _ON_PAPER))
+        copies = _form(copies=self._copies)
+        flags = [self._flags[name] for name in _ON_PAPER]
+        order = label("captionstrong", _FIELDS["part_order"].label)
+        return _column(label("captionstrong", "纸张"), copies, *flags, order, self._order)
 
     def _right(self) -> QVBoxLayout:
-        order = label("captionstrong", _FIELDS["part_order"].label)
-        months = _form()
-        months.addRow(_FIELDS["newest_months"].label, self._months)
+        months = _form(newest_months=self._months)
         flags = [self._flags[name] for name in _INSIDE]
-        return _column(label("captionstrong", "内容"), *flags, months, order, self._order)
+        return _column(label("captionstrong", "内容"), *flags, months)
 
     def _foot(self) -> QFrame:
         foot = QFrame(self)
@@ -146,6 +160,17 @@ class OptionsDialog(QDialog):
         self._copies.setValue(options.copies)
         self._months.setValue(options.newest_months or 0)
         self._order.show_order(options.part_order)
+        inherited = self._inherited()
+        form = load_form(self._programme.form).variant(self._programme)
+        self._receiver.setPlaceholderText(inherited or form.receiver or _BY_HAND)
+        self._receiver.setText("" if options.receiver == inherited else options.receiver)
+        self._receiver.setCursorPosition(0)
+
+    def _inherited(self) -> str | None:
+        """受理单位 that this purpose has from another, as long as it has none of its own."""
+        if self._purpose.currentText() == SUBMISSION:
+            return None
+        return submitted_to(self._dossier, self._programme.id)
 
     def _shown(self) -> Options:
         values: dict[str, Any] = {name: box.isChecked() for name, box in self._flags.items()}
@@ -155,6 +180,7 @@ class OptionsDialog(QDialog):
             copies=self._copies.value(),
             newest_months=self._months.value() or None,
             part_order=self._order.order,
+            receiver=one_line(self._receiver.text()),
         )
 
     def _take(self) -> None:
@@ -190,12 +216,15 @@ def _windows_fonts_missing() -> str:
     return ""
 
 
-def _form() -> QFormLayout:
+def _form(**fields: QWidget) -> QFormLayout:
+    """One under another, by the names of the fields that they set."""
     form = QFormLayout()
     form.setVerticalSpacing(8)
     form.setHorizontalSpacing(12)
     form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    for name, widget in fields.items():
+        form.addRow(_FIELDS[name].label, widget)
     return form
 
 

@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 
 from enclave_desktop.packet.cover import cover_part
+from enclave_desktop.packet.options import LONGEST_RECEIVER
 from enclave_desktop.packet.style import COVER_ITEMS, MM
 from tests.packet import sample
 from tests.packet.layout_check import Watched, faults_of
@@ -40,6 +41,12 @@ def test_that_names_of_any_length_stand_clear_of_one_another(times):
     text = text_of(pdf_of(part.pages))
     assert "填报日期" in text
     assert ("…" in text) is (times > 20)
+
+
+def test_that_the_longest_receiver_stands_in_full():
+    part = cover_part(named(1), receiver="示" * LONGEST_RECEIVER)
+    assert faults_of(part.pages, Watched(cover=True)) == []
+    assert text_of(pdf_of(part.pages)).count("示") >= LONGEST_RECEIVER
 
 
 def test_that_a_hand_has_room_for_the_year_before_its_word():

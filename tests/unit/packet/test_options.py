@@ -10,6 +10,7 @@ from enclave_desktop.errors import UserError
 from enclave_desktop.packet.options import (
     ORDER,
     Options,
+    one_line,
     options_for,
     order_in_words,
     order_of_words,
@@ -72,9 +73,33 @@ def test_that_an_order_that_is_none_is_refused(words, message):
 
 
 def test_that_options_come_back_from_data():
-    options = Options(copies=3, newest_months=6, part_order=ORDER[::-1])
+    options = Options(copies=3, newest_months=6, part_order=ORDER[::-1], receiver="示例区科技局")
     assert Options.from_data(options.as_data()) == options
     assert Options.from_data({"copies": 2, "from_a_later_program": 1}) == Options(copies=2)
+
+
+def test_that_the_forms_own_receiver_leaves_no_trace_in_what_packets_are_numbered_by():
+    assert "receiver" not in Options().as_data()
+
+
+def test_that_a_receiver_set_for_handing_in_holds_for_each_purpose_that_has_no_other():
+    held = dossier(
+        print_setting(receiver="示例区科技局"),
+        print_setting(purpose="公示或传阅", receiver="示例区人才办"),
+        print_setting(programme="yc-rnd-reward", receiver="示例市财政局"),
+    )
+    found = [options_for(held, PROGRAMME, purpose).receiver for purpose in PURPOSES]
+    assert found == ["示例区科技局", "示例区人才办", "示例区科技局"]
+    assert options_for(held, "nx-filing").receiver is None
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [("", None), (" \n", None), (" 示例区\n科技局 ", "示例区 科技局"), ("局" * 99, "局" * 60)],
+)
+def test_that_a_receiver_is_one_line_of_bounded_length(words, line):
+    assert one_line(words) == line
+    assert options_for(dossier(print_setting(receiver=words)), PROGRAMME).receiver == line
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
@@ -97,7 +122,16 @@ def test_that_scans_are_masked_where_any_number_is_hidden(numbers, accounts):
 
 @pytest.mark.parametrize(
     "data",
-    [{"copies": "2"}, {"newest_months": []}, {"part_order": ["form"]}, {"part_order": "form"}, {"colour": 1}],
+    [
+        {"copies": "2"},
+        {"newest_months": []},
+        {"part_order": ["form"]},
+        {"part_order": "form"},
+        {"colour": 1},
+        {"receiver": 1},
+        {"receiver": "局" * 61},
+        {"receiver": "科技\n局"},
+    ],
 )
 def test_that_data_that_are_no_options_are_refused(data):
     with pytest.raises((ValueError, TypeError)):

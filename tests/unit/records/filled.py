@@ -66,7 +66,7 @@ EVERYTHING = (
     claim_step(
         number="s2", state="退回", reason="缺社保记录", settled_on=date(2025, 2, 3), packet="2025-001"
     ),
-    print_setting(copies=3, double_sided=True, show_numbers=False),
+    print_setting(copies=3, double_sided=True, show_numbers=False, receiver="示例区科技局"),
 )
 
 

@@ -38,7 +38,7 @@ def scripts_with_one_more(folder: Path, last: str = "pass") -> Path:
 
 
 def forget_history(path: Path) -> None:
-    """As the program before left it."""
+    """As the program before it left a record in which no way to print is set."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for table in (
             "packet_row",

@@ -10,7 +10,7 @@ from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import KEPT
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "records"
-SCHEMAS = (1, 2, 3)
+SCHEMAS = (1, 2, 3, 4)
 
 
 def old_record(schema: int, path: Path) -> Path:
@@ -23,6 +23,11 @@ def known(schema: int) -> dict[str, Any]:
     """What the program of that time said was on it: rows by class, files with their sizes, packets."""
     held: dict[str, Any] = json.loads((FOLDER / f"schema-{schema}.json").read_text("utf-8"))
     return held
+
+
+def entries_before(schema: int) -> int:
+    """How many entries its history holds; before schema 4 none was kept."""
+    return 3 if schema == 4 else 0
 
 
 def rows_of(dossier: Dossier, schema: int) -> dict[str, Any]:

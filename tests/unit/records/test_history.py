@@ -16,9 +16,11 @@ from enclave_desktop.records import history_reading, origin
 from enclave_desktop.records.history_reading import entries, entries_with_lines
 from enclave_desktop.records.origin import Action, Origin
 from enclave_desktop.records.record import Record
+from enclave_desktop.records.schema import SCHEMA
 from enclave_desktop.records.verify import unheard, verify
 from tests.unit.records.filled import EVERYTHING, adding, change, make, removing, updating
-from tests.unit.records.migrating import forget_history, upgrade
+from tests.unit.records.migrating import upgrade
+from tests.unit.records.old import old_record
 from tests.unit.rows import FILE, FILE_DIGEST, NUMBER, OTHER_NUMBER, TODAY, centre, expense, person
 
 TYPED = Origin(Action.TYPED, "修改示例人的学位")
@@ -148,14 +150,14 @@ def test_that_many_entries_are_read_the_newest_first(empty, monkeypatch):
     assert below == [4, 3, 2, 1]
 
 
-def test_that_an_upgraded_record_tells_what_was_on_it(path):
-    forget_history(path)
+def test_that_an_upgraded_record_tells_what_was_on_it(tmp_path):
+    path = old_record(3, tmp_path / "旧.enclave")
     upgrade(path)
     with Record.open(path) as record:
         ((entry, lines),) = read(record)
-        assert (entry.number, entry.action, entry.words) == (1, "升级", "从格式 3 升级到 4")
+        assert (entry.number, entry.action, entry.words) == (1, "升级", f"从格式 3 升级到 {SCHEMA}")
         facts = dict(lines.facts())
-        assert facts["schema"] == [3, 4]
+        assert facts["schema"] == [3, SCHEMA]
         assert len(facts["on_record"]) == 64
 
 

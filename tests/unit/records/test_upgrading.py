@@ -10,6 +10,7 @@ import pytest
 from enclave_desktop.dossier.fields import KEPT
 from enclave_desktop.errors import UserError
 from enclave_desktop.records import migrate, sqlite_file
+from enclave_desktop.records.history_reading import entries
 from enclave_desktop.records.lock import HeldElsewhere, Lock
 from enclave_desktop.records.made import made_in
 from enclave_desktop.records.record import Record
@@ -17,13 +18,13 @@ from enclave_desktop.records.restore import restore
 from enclave_desktop.records.schema import SCHEMA
 from enclave_desktop.records.sqlite_errors import UpgradeWanted
 from enclave_desktop.records.upgrading import upgrade_file
-from enclave_desktop.records.verify import verify
+from enclave_desktop.records.verify import unheard, verify
 from tests.unit.records.filled import adding, change
 from tests.unit.records.migrating import scripts_with_one_more
-from tests.unit.records.old import SCHEMAS, known, old_record, rows_of
+from tests.unit.records.old import SCHEMAS, entries_before, known, old_record, rows_of
 from tests.unit.rows import TODAY, confirmation, expense
 
-NOW = datetime(2025, 6, 30, 9, 0)
+NOW, LATER = datetime(2025, 6, 30, 9, 0), datetime(2025, 7, 1, 9, 0)
 
 
 @pytest.fixture(params=SCHEMAS)
@@ -73,10 +74,12 @@ def test_that_upgrading_keeps_every_row_file_and_packet(old, backups, schema):
     assert ("升级档案", 0, 0) in told
 
 
-def test_that_the_history_of_an_upgraded_record_begins_with_the_upgrade(old, backups, schema):
+def test_that_the_history_goes_on_with_the_upgrade_or_begins_with_it(old, backups, schema):
     upgrade_file(old, backups, NOW)
-    chain = verify(old, TODAY).history
-    assert chain.length == 1
+    with Record.open(old) as record, record._store.snapshot() as rows:
+        last = next(iter(entries(rows)))
+    assert (last.number, last.action) == (entries_before(schema) + 1, "升级")
+    assert verify(old, TODAY).history.length == last.number
 
 
 def test_that_the_old_one_stays_as_a_verified_backup_and_comes_back(old, backups, schema):
@@ -89,9 +92,20 @@ def test_that_the_old_one_stays_as_a_verified_backup_and_comes_back(old, backups
     assert rows_in(old) == before
 
 
+def test_that_a_restored_older_record_is_upgraded_again_with_nothing_missing_from_its_history(old, backups):
+    done = upgrade_file(old, backups, NOW)
+    with Record.open(old) as record:
+        change(record, adding(expense(voucher="记-9")))
+        record.backup(backups, LATER, unheard)
+    restore(done.backup.path, old, LATER)
+    upgrade_file(old, backups, LATER)
+    assert verify(old, TODAY).history.length > 0
+
+
 def rows_in(path):
+    """All but the history, which goes on."""
     with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
+        return [line for line in connection.iterdump() if not line.startswith('INSERT INTO "history')]
 
 
 def test_that_a_damaged_old_record_is_not_upgraded(old, backups):
