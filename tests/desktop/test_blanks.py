@@ -28,6 +28,7 @@ from enclave_desktop import paths
 from enclave_desktop.desktop.blanks.editor import BlankEditor
 from enclave_desktop.desktop.blanks.sheet import Sheet
 from enclave_desktop.desktop.blanks.shelf import BlankShelf
+from enclave_desktop.desktop.main_window import LOCK_KEY
 from enclave_desktop.desktop.packets.press import Press
 from enclave_desktop.packet.blanks import library
 from enclave_desktop.packet.blanks.docx_blank import DocxBlank
@@ -43,6 +44,7 @@ from enclave_desktop.packet.blanks.mapping import (
 )
 from enclave_desktop.pdfium import PDFIUM
 from tests.desktop.conftest import DAY
+from tests.desktop.keys import doubles_in, keys_in
 from tests.desktop.screen import answer_file_dialog, click, named, said, type_words
 from tests.packet.blanks import data_of, mapping_of, path_of
 from tests.packet.office_forms import word_form
@@ -146,6 +148,13 @@ def choose(qtbot, editor, words):
     line = named(editor, QLineEdit, "找数据项")
     type_words(line, words)
     qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+def test_that_no_key_stands_for_two_things_over_a_blank(bring, qtbot):
+    editor = bring(path_of(COMB))
+    assert doubles_in(editor) == []
+    assert LOCK_KEY not in keys_in(editor)
+    close(qtbot, editor)
 
 
 def test_that_a_brought_blank_is_filled_in_the_packet_in_place_of_ours(page, shelf, bring, folder, qtbot):

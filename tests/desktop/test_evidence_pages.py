@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QList
 
 from enclave_desktop.desktop.evidence import editing
 from enclave_desktop.desktop.evidence.viewer import Viewer
+from enclave_desktop.desktop.main_window import LOCK_KEY
 from enclave_desktop.dossier.evidence import Evidence, PageEdit
 from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.record import Record
 from tests.desktop.conftest import DAY
+from tests.desktop.keys import doubles_in, keys_in
 from tests.desktop.scans import scan
 from tests.desktop.screen import click, named
 from tests.desktop.sheet import on_record
@@ -70,6 +72,24 @@ def test_that_a_page_is_turned_and_turned_back(viewer, window, qtbot, settled, e
     assert edits() == (PageEdit(0, turn=90), PageEdit(1), PageEdit(2))
     settled(lambda: qtbot.keyClick(viewer, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier))
     assert edits() == ()
+
+
+@pytest.mark.parametrize(
+    ("held", "turn"),
+    [
+        (Qt.KeyboardModifier.ControlModifier, 90),
+        (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, 270),
+    ],
+)
+def test_that_a_page_is_turned_by_keys(viewer, window, qtbot, edits, held, turn):
+    qtbot.keyClick(viewer, Qt.Key.Key_R, held)
+    qtbot.waitUntil(lambda: edits()[:1] == (PageEdit(0, turn=turn),))
+    qtbot.waitUntil(lambda: not window.session.saving)
+
+
+def test_that_no_key_stands_for_two_things_over_a_page(viewer):
+    assert doubles_in(viewer) == []
+    assert LOCK_KEY not in keys_in(viewer)
 
 
 @pytest.mark.parametrize("pause", range(0, 60, 12))

@@ -35,9 +35,9 @@ class PageTools(QFrame):
         self._across = across
         self._add(
             "arrow_rotate_counterclockwise_20_regular",
-            "左转（Ctrl+L）",
+            "左转（Ctrl+Shift+R）",
             lambda: self.turned.emit(270),
-            "Ctrl+L",
+            "Ctrl+Shift+R",
         )
         self._add(
             "arrow_rotate_clockwise_20_regular", "右转（Ctrl+R）", lambda: self.turned.emit(90), "Ctrl+R"
