@@ -4,11 +4,12 @@ The sheet is the secret itself: whoever has it and the file needs no passphrase.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import segno
 
+from enclave_desktop.packet import fonts
 from enclave_desktop.packet.draw import Pen, Sheets
 from enclave_desktop.packet.squares import draw_squares
 from enclave_desktop.packet.style import (
@@ -35,6 +36,8 @@ from enclave_desktop.packet.text import break_lines
 
 NAME = "档案恢复单"
 _ACROSS = 5
+_NO_FONT = "〓"
+"""Printers' sign for a character that they lack."""
 _USING = (
     "1. 打开档案时，在要求输入口令的地方改为输入恢复码（不分大小写，空格和短横可以省略，没有字母 I、L、O、U），或用扫码枪扫二维码。",
     "2. 打开后请设一个新口令。换过口令，本单对档案作废，请打印新的一张；换口令以前的备份仍要用本单。",
@@ -74,10 +77,23 @@ def recovery_sheet(record: str, code: str, *, firm: str = "", day: date | None =
 def _values(pen: Pen, y: float, values: Sequence[tuple[str, str]]) -> float:
     for label, words in values:
         pen.text(FRAME.x, y, label, LABEL)
-        lines = break_lines(words, VALUE.face, VALUE.size, FRAME.width - SHEET_LABEL)
+        lines = break_lines(_drawable(words), VALUE.face, VALUE.size, FRAME.width - SHEET_LABEL)
         pen.lines(FRAME.x + SHEET_LABEL, y, lines, VALUE)
         y -= len(lines) * VALUE.leading + ITEM_ROOM
     return y
+
+
+def _drawable(words: str) -> str:
+    """A file may be named by what no font has, and the sheet is wanted all the same."""
+    homes = fonts.homes(VALUE.face)
+    return "".join(char if _is_drawable(char, homes) else _NO_FONT for char in words)
+
+
+def _is_drawable(char: str, homes: Mapping[str, str]) -> bool:
+    try:
+        return bool(homes[char])
+    except fonts.MissingGlyph:
+        return False
 
 
 def _code(pen: Pen, top: float, groups: Sequence[str]) -> float:

@@ -39,3 +39,8 @@ def test_that_without_a_firm_there_is_no_line_for_it():
 def test_that_the_file_itself_names_nobody():
     pdf = pypdfium2.PdfDocument(sheet(firm="宁夏示例新材料公司"))
     assert "示例" not in str(pdf.get_metadata_dict())
+
+
+def test_that_a_record_that_is_named_by_what_no_font_has_gets_its_sheet():
+    words = words_of(recovery_sheet("示例😀企业", code_of(SECRET)))
+    assert "示例〓企业" in words
