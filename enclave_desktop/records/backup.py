@@ -16,7 +16,7 @@ from enclave_desktop.records.cipher import Key
 from enclave_desktop.records.creating import name
 from enclave_desktop.records.exporting import export
 from enclave_desktop.records.history_verify import NO_CHAIN
-from enclave_desktop.records.made import BESIDE, Made, identity, made_in, put_down
+from enclave_desktop.records.made import BESIDE, Made, identity, made_in, put_down, to_be_put_down_again
 from enclave_desktop.records.sqlite_errors import code_of, explained
 from enclave_desktop.records.thinning import Decision, decide
 from enclave_desktop.records.unfinished import BACKUP, clear_up
@@ -45,6 +45,19 @@ def folder_beside(record: Path) -> Path:
     return record.parent / BESIDE
 
 
+def make_folder_beside(record: Path) -> Path:
+    """The same, there from now on; UserError when a file has its name."""
+    folder = folder_beside(record)
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileExistsError:
+        raise UserError(
+            f"{folder} 是一个文件，不是放备份的文件夹。", "请把它改名或移走，再试一次。"
+        ) from None
+    settle_names(record.parent)
+    return folder
+
+
 def back_up(
     source: sqlite3.Connection,
     record: Path,
@@ -64,8 +77,7 @@ def back_up(
     wanted = folder / f"{record.stem}-{now:%Y%m%d-%H%M%S}{record.suffix}"
     try:
         if folder == folder_beside(record):
-            folder.mkdir(exist_ok=True)
-            settle_names(record.parent)
+            make_folder_beside(record)
         clear_up(folder)
         clear_up(record.parent)
         with tempfile.TemporaryDirectory(prefix=BACKUP, dir=folder) as temporary:
@@ -78,7 +90,7 @@ def back_up(
             made = Made(wanted.name, *found, chain.length, chain.digest, chain.first)
             same = _same(folder, made, key)
             if same is None:
-                earlier = made_in(folder)
+                earlier = to_be_put_down_again(folder)
                 path = _named(unfinished, wanted, {one.name for one in earlier})
                 made = replace(made, name=path.name)
                 put_down(folder, [made, *earlier])

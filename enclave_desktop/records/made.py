@@ -6,6 +6,7 @@ The list holds file names, digests and times, nothing of what is on record.
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -50,7 +51,14 @@ def identity(record: Path) -> str:
 
 
 def made_in(folder: Path) -> list[Made]:
-    """The backups made in the folder, the newest first; those that are gone too. Empty without a list."""
+    """The backups made in the folder, the newest first; those that are gone too. Empty without a list to be read."""
+    with suppress(OSError):
+        return to_be_put_down_again(folder)
+    return []
+
+
+def to_be_put_down_again(folder: Path) -> list[Made]:
+    """The same for who writes the list anew: OSError where there is one that cannot be read, and would be lost."""
     try:
         entries = json.loads((folder / LIST).read_text("utf-8"))["backups"]
         made = [_read(entry) for entry in entries]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from enclave_desktop.errors import UserError
 from enclave_desktop.records.erasing_plan import backups_with
-from enclave_desktop.records.made import made_in, put_down
+from enclave_desktop.records.made import put_down, to_be_put_down_again
 from enclave_desktop.records.verify import digest
 
 
@@ -27,6 +27,8 @@ def delete_backups(
                 gone.append(path)
     for folder in {path.parent for path in gone}:
         names = {path.name for path in gone if path.parent == folder}
-        with suppress(UserError):  # the list then names files that are gone, and the next backup mends that
-            put_down(folder, [one for one in made_in(folder) if one.name not in names])
+        with suppress(
+            UserError, OSError
+        ):  # the list then names files that are gone, and the next backup mends that
+            put_down(folder, [one for one in to_be_put_down_again(folder) if one.name not in names])
     return gone

@@ -15,8 +15,8 @@ from enclave_desktop.errors import UserError
 from enclave_desktop.records import sqlite_file
 from enclave_desktop.records.backup import (
     copy,
-    folder_beside,
     free_name,
+    make_folder_beside,
     settle,
 )
 from enclave_desktop.records.cipher import Key, fitting, salt_of, wants_key
@@ -201,8 +201,7 @@ def _put_aside(record: Path, now: datetime, key: Key | None) -> Path | None:
         if left := [file for file in sqlite_file.companions(record) if file.exists()]:
             raise UserError(f"{left[0]} 是一份已不在的档案留下的。", "请先把它移到别处，再恢复。")
         return None
-    folder = folder_beside(record)
-    folder.mkdir(exist_ok=True)
+    folder = make_folder_beside(record)
     whole = write_down(record, key)
     wanted = folder / f"{record.stem}-{ASIDE}-{now:%Y%m%d-%H%M%S}{record.suffix}"
     aside = next(path for path in free_name(wanted) if not path.exists())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from enclave_desktop.records.backup import Backup, free_name, thin
 from enclave_desktop.records.cipher import Key
 from enclave_desktop.records.history_verify import NO_CHAIN
-from enclave_desktop.records.made import Made, made_in, put_down
+from enclave_desktop.records.made import Made, put_down, to_be_put_down_again
 from enclave_desktop.records.moving import move
 from enclave_desktop.records.record import Record
 from enclave_desktop.records.server_address import ServerAddress
@@ -30,5 +30,5 @@ def back_up_server(
     of = sha256(str(address).encode()).hexdigest()[:16]
     chain = contents.history or NO_CHAIN
     made = Made(path.name, of, digest(path), now, now, chain.length, chain.digest, chain.first)
-    put_down(folder, [made, *made_in(folder)])
+    put_down(folder, [made, *to_be_put_down_again(folder)])
     return Backup(path, contents, True, thin(folder, made, now))

@@ -290,3 +290,25 @@ def test_that_a_new_record_under_a_lost_ones_name_is_found_whole(path):
     path.unlink()
     make(path)
     assert verify(path, TODAY).dossier == dossier(*EVERYTHING)
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda beside: (beside / LIST).mkdir(), lambda beside: beside.rmdir() or beside.touch()]
+)
+def test_that_a_record_is_found_whole_though_the_list_beside_it_cannot_be_read(path, spoil):
+    (path.parent / "备份").mkdir()
+    spoil(path.parent / "备份")
+    assert verify(path, TODAY).dossier == dossier(*EVERYTHING)
+
+
+def test_that_a_list_that_cannot_be_read_is_not_written_anew(record, folder):
+    (folder / LIST).mkdir()
+    with pytest.raises(UserError, match="无法写出"):
+        back_up(record, folder)
+    assert backups(folder) == []
+
+
+def test_that_a_file_in_the_place_of_the_folder_beside_is_said_to_be_one(record, path):
+    (path.parent / "备份").touch()
+    with pytest.raises(UserError, match="是一个文件，不是放备份的文件夹"):
+        back_up(record, path.parent / "备份")
