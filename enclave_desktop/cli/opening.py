@@ -127,7 +127,7 @@ def _key(path: Path) -> "Key | None":
 
 
 def _unlocked(path: Path) -> "Key | None":
-    from enclave_desktop.records.cipher import PassphraseWanted, WrongPassphrase
+    from enclave_desktop.records.cipher import PassphraseWanted, RecoveryCodeWrong, WrongPassphrase
     from enclave_desktop.records.unlocking import unlock
 
     given = first_line(PASSPHRASE_FILE)
@@ -138,7 +138,7 @@ def _unlocked(path: Path) -> "Key | None":
     for left in reversed(range(_TRIES)):
         try:
             return unlock(path, _asked(f"{path.name} 的口令（或恢复码）："))
-        except WrongPassphrase as error:
+        except (WrongPassphrase, RecoveryCodeWrong) as error:
             if not left:
                 raise
             print(error.message, file=sys.stderr)

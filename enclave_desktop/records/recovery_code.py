@@ -78,6 +78,13 @@ def is_like_a_code(typed: str) -> bool:
     return True
 
 
+def is_meant_as_a_code(typed: str) -> bool:
+    """Whether the words are a recovery code, if not without an error: most of its groups are right."""
+    plain = plain_signs(typed)
+    right = sum(is_group(place, plain[place * GROUP :][:GROUP]) for place in range(GROUPS))
+    return right > GROUPS // 2
+
+
 def is_group(place: int, typed: str) -> bool:
     """Whether the words are a whole group of a code, the one at that place (from 0), without an error."""
     plain = plain_signs(typed)

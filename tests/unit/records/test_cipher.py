@@ -269,6 +269,13 @@ def test_that_a_damaged_first_page_is_told_from_a_wrong_passphrase(beheaded):
         Record.open(beheaded, key=OTHER)
 
 
+def test_that_a_mistyped_code_is_told_by_its_groups(path):
+    code = recovery_code(KEY)
+    first = "1" if code[0] == "0" else "0"
+    with pytest.raises(RecoveryCodeWrong, match="第 1 组有误"):
+        unlock(path, first + code[1:])
+
+
 def test_that_a_damaged_record_is_unlocked_so_that_it_can_be_saved(beheaded):
     assert unlock(beheaded, recovery_code(KEY)) == KEY
     with pytest.raises(WrongPassphrase):
