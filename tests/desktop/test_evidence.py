@@ -21,14 +21,16 @@ from PySide6.QtWidgets import (
 )
 
 from enclave_desktop.desktop.evidence.owners import Attachment
+from enclave_desktop.desktop.evidence.strip import EvidenceStrip
 from enclave_desktop.dossier.evidence import Evidence
 from enclave_desktop.policy.context import Context
 from enclave_desktop.policy.proof import proofs
+from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.record import Record
 from tests.desktop.conftest import DAY
 from tests.desktop.scans import page, scan
 from tests.desktop.screen import answer_file_dialog, click, drop, named, said
-from tests.desktop.sheet import dialog, on_record, type_into
+from tests.desktop.sheet import dialog, on_record, open_sheet, type_into
 
 
 @pytest.fixture
@@ -350,8 +352,6 @@ def test_that_a_missing_piece_leads_to_where_it_is_attached(window_on_record, qt
 def test_that_a_file_that_cannot_be_read_any_more_is_said(window, qtbot, settled, record_file):
     import sqlite3
 
-    from enclave_desktop.records.changes import Changes
-
     with Record.open(record_file) as record, record.transaction() as transaction:
         (sha,) = transaction.keep([b"\xff\xd8\xff a picture"])
         row = Evidence(number="x", kind="营业执照", content=sha, file_name="a.jpg")
@@ -363,6 +363,21 @@ def test_that_a_file_that_cannot_be_read_any_more_is_said(window, qtbot, settled
     qtbot.waitUntil(lambda: bool(window.session.view.damaged), timeout=4000)
     window.go("evidence", Attachment(("企业", None)))
     assert any("无法读取" in line for line in shelf(window))
+
+
+def test_that_the_editor_tells_what_is_missing_apart_from_what_has_expired(
+    window, qtbot, settled, record_file, tmp_path
+):
+    with Record.open(record_file) as record, record.transaction() as transaction:
+        (sha,) = transaction.keep([scan(tmp_path / "执照.pdf").read_bytes()])
+        row = Evidence(
+            number="x", kind="营业执照", content=sha, file_name="a.pdf", valid_until=date(2024, 1, 1)
+        )
+        transaction.apply(Changes(added={Evidence: [row]}))
+    sheet = open_sheet(window, qtbot, settled, record_file, "firm", "企业")
+    sheet.click(0, "企业名称")
+    strip = next(one for one in window.findChildren(EvidenceStrip) if one.isVisible())
+    qtbot.waitUntil(lambda: strip._words.text() == "1 份 · 缺 5 · 留意 1")
 
 
 def test_that_private_pictures_are_blurred_until_asked_for(

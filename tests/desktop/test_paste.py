@@ -92,7 +92,7 @@ def test_that_the_next_wrong_cell_is_one_key_away(agreements, qtbot):
 def test_that_what_a_new_row_must_have_can_be_filled_in_there(agreements, settled, qtbot, record_file):
     dialog = paste(agreements, "合同编号\t对方单位\nHT-9\t单位乙\n")
     view = preview(dialog)
-    assert text(view, 0, "哪里有误") == "类型：类型必须填写。填写类型"
+    assert text(view, 0, "哪里有误") == "类型：类型必须填写。从列表里选一项"
     view.model().setData(view.model().index(0, headers(view).index("类型")), "其他")
     settled(lambda: click(qtbot, dialog, "粘贴 1 行"))
     assert {row.number: row.type for row in on_record(record_file, Agreement)}["HT-9"] == "其他"

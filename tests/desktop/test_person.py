@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QTableView, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QToolButton, QWidget
 
 from tests.desktop.screen import click, named
 from tests.desktop.sheet import Sheet
@@ -44,6 +44,14 @@ def test_that_what_was_missing_of_another_person_is_not_seen_any_more(people, wi
     assert missing()
     page.open_person(rows[whole])
     assert not missing()
+
+
+@pytest.mark.parametrize(("name", "said"), [("沈知遥", True), ("吴霁月", False)])
+def test_that_it_is_said_where_no_evidence_is_called_for(people, window, name, said):
+    page = window._pages["people"]
+    page.open_person(next(row for row in window.session.view.dossier.people if row.name == name))
+    told = [one.text() for one in page._person.findChildren(QLabel) if one.isVisible()]
+    assert ("没有初步符合或待核的项目，暂时不用附。" in told) is said
 
 
 @pytest.mark.parametrize("by", ["mouse", "keys"])

@@ -289,6 +289,24 @@ def test_that_the_guide_says_under_the_field_what_is_wrong(guide, folder, qtbot)
     assert list(folder.iterdir()) == []
 
 
+def test_that_the_guide_says_how_a_field_left_empty_is_filled(guide, qtbot):
+    click(qtbot, guide, "下一步")
+    told = [words for words in labels(guide) if "必须填写；" in words]
+    assert told[:3] == [
+        "企业名称必须填写；营业执照上的全称",
+        "统一社会信用代码必须填写；18 位",
+        "注册省份必须填写；例：宁夏",
+    ]
+
+
+def test_that_the_guides_labels_stand_in_one_line_under_its_title(guide):
+    title = next(one for one in guide.findChildren(QLabel) if one.isVisible() and one.text() == "企业")
+    fields = [line.label for line in guide._forms[0].lines.values()]
+    starts = {one.mapTo(guide, one.contentsRect().topLeft()).x() for one in (title, *fields)}
+    assert len(starts) == 1
+    assert all(one.fontMetrics().horizontalAdvance(one.text()) <= one.width() for one in fields)
+
+
 def test_that_the_guide_never_replaces_a_record(guide, folder, qtbot):
     (folder / "新企业.enclave").write_text("mine")
     fill(guide, **FIRM)

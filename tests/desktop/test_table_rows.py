@@ -94,7 +94,7 @@ def test_that_a_row_without_what_must_be_filled_is_not_added(agreements, qtbot, 
     type_into(qtbot, agreements.field("合同编号"), "HT-NEW")
     click(qtbot, agreements.pane, "保存")
     told = {label.text() for label in agreements.pane.findChildren(QLabel) if label.isVisible()}
-    assert "对方单位必须填写。填写对方单位" in told
+    assert "对方单位必须填写。例：示例物业公司" in told
     assert "HT-NEW" not in {row.number for row in on_record(record_file, Agreement)}
 
 

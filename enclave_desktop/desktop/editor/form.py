@@ -25,7 +25,7 @@ from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import Field, Sheet
 from enclave_desktop.dossier.showing import mask, show
 
-LABEL, INPUT = 76, 215
+LABEL, WIDE_LABEL, INPUT = 76, 124, 215
 HISTORY = "这一项的更改"
 LACKING = "未填：填写后才能判断是否符合"
 
@@ -38,11 +38,15 @@ class Form(QWidget):
     history_asked = Signal(str)
     """A field's name: what was it before?"""
 
-    def __init__(self, sheet: Sheet, unmasked_seconds: Callable[[], int], parent: QWidget) -> None:
+    def __init__(
+        self, sheet: Sheet, unmasked_seconds: Callable[[], int], parent: QWidget, *, wide: bool = False
+    ) -> None:
+        """`wide` where there is room for long labels in one line."""
         super().__init__(parent)
         self.setObjectName("clear")
+        self._label = WIDE_LABEL if wide else LABEL
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(16, 8, 12, 16)
+        self._grid.setContentsMargins(*(24, 8, 24, 16) if wide else (16, 8, 12, 16))
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(1, 1)
@@ -108,9 +112,10 @@ class Form(QWidget):
                 line.refer(dossier)
 
     def _fit(self) -> None:
-        self._grid.setColumnMinimumWidth(0, round(LABEL * theme().scale))
+        width = round(self._label * theme().scale)
+        self._grid.setColumnMinimumWidth(0, width)
         for line in self.lines.values():
-            line.label.setFixedWidth(round(LABEL * theme().scale))
+            line.label.setFixedWidth(width)
 
 
 class FormLine(QWidget):

@@ -9,6 +9,7 @@ from enclave_desktop.desktop.evidence.owners import Attachment, Row
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.page import Surroundings
 from enclave_desktop.desktop.widgets.labels import label
+from enclave_desktop.policy.proof import MISSING
 
 _LATER_MS = 150
 """Moving through rows does not wait for what each of them lacks."""
@@ -58,9 +59,12 @@ class EvidenceStrip(QFrame):
         if view is None or self._row is None or not self.isVisible():
             return
         held = sum(piece.proves == self._row for piece in view.dossier.evidence)
-        lacking = len(self._lacks.of(view).get(self._row, ()))
+        lacks = self._lacks.of(view).get(self._row, ())
+        missing = sum(lack.what == MISSING for lack in lacks)
+        wrong = len(lacks) - missing
         parts = [f"{held} 份"] if held else []
-        parts += [f"缺 {lacking}"] if lacking else []
+        parts += [f"缺 {missing}"] if missing else []
+        parts += [f"留意 {wrong}"] if wrong else []
         self._words.setText(" · ".join(parts) or "还没有")
 
     def _go(self) -> None:

@@ -70,7 +70,7 @@ class Guide(QDialog):
         self._forms: list[Form] = []
         settings = self._surroundings.settings
         for entity, _, _ in _STEPS:
-            form = Form(SHEETS[entity], lambda: settings.unmasked_seconds, self)
+            form = Form(SHEETS[entity], lambda: settings.unmasked_seconds, self, wide=True)
             self._forms.append(form)
             self._steps.addWidget(_scrolling(form))
         self._last_page = self._ending()

@@ -7,7 +7,7 @@ from typing import Any
 
 from enclave_desktop.dossier.checks import Problem, check_row
 from enclave_desktop.dossier.dossier import Dossier
-from enclave_desktop.dossier.fields import SHEETS, Field, Sheet, sheet_titled
+from enclave_desktop.dossier.fields import SHEETS, Field, Kind, Sheet, sheet_titled
 from enclave_desktop.dossier.reading import BadValue, is_blank, read_value
 
 
@@ -15,12 +15,23 @@ def read_text(field: Field, text: str, dossier: Dossier) -> Any:
     """The value of what was typed; None for nothing. BadValue when it gives none, or refers to nothing."""
     if is_blank(text):
         if field.required:
-            raise BadValue(f"{field.label}必须填写", f"填写{field.label}")
+            raise BadValue(f"{field.label}必须填写", _how(field))
         return None
     value = read_value(field, text)
     if field.refers and value not in keys_of(sheet_titled(field.refers), dossier):
         raise BadValue(f"“{field.refers}”里没有它", f"先登记到“{field.refers}”，或从列表里选")
     return value
+
+
+def _how(field: Field) -> str:
+    """How a field that must be filled is filled; never by an example of what is sensitive."""
+    if field.choices or field.refers:
+        return "从列表里选一项"
+    if field.kind is Kind.DOCUMENT_NUMBER:
+        return "照证件填写"
+    if field.help or field.sensitive or not field.example:
+        return field.help or "请填写"
+    return f"例：{field.example}"
 
 
 def keys_of(sheet: Sheet, dossier: Dossier) -> set[Any]:
