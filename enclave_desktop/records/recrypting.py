@@ -23,7 +23,7 @@ from enclave_desktop.records.exporting import export, first_difference
 from enclave_desktop.records.lock import Lock
 from enclave_desktop.records.recognising import recognise
 from enclave_desktop.records.sqlite_errors import code_of, explained
-from enclave_desktop.records.unfinished import workshop
+from enclave_desktop.records.unfinished import left_of, workshop
 from enclave_desktop.records.verify import Told, look_through, unheard
 from enclave_desktop.whole_file import cannot_write, settle_names
 
@@ -69,6 +69,9 @@ def recrypt(path: Path, old: Key | None, new: Key | None, told: Told = unheard) 
         told("核对档案", 0, 0)
         look_through(path, date.today(), told, key=old)
         _write_down(path, old)
+        if old is None:  # plain copies too, of which nobody would be told
+            for left in left_of(path):
+                _take_away(left)
         _make_and_put(path, old, new, told)
     except OSError as error:
         raise cannot_write(path, error) from None
@@ -81,12 +84,15 @@ def recrypt(path: Path, old: Key | None, new: Key | None, told: Told = unheard) 
 def clear_left(path: Path) -> None:
     """Take away what recrypting this record left unfinished, overwriting what is plain; for who has its lock only."""
     folder = workshop(path)
-    if not folder.is_dir() or folder.is_symlink():
-        return
+    if folder.is_dir() and not folder.is_symlink():
+        _take_away(folder)
+
+
+def _take_away(folder: Path) -> None:
     for left in folder.iterdir():
         wipe(left)
     shutil.rmtree(folder)
-    settle_names(path.parent)
+    settle_names(folder.parent)
 
 
 def wipe(path: Path) -> None:

@@ -5,6 +5,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from enclave_desktop.records.made import BESIDE
+
 BACKUP, NEW = ".backup-", ".new-"
 """How they begin: of backups and restoring, and of new records."""
 _LEFT_SECONDS = 3600
@@ -30,6 +32,17 @@ def clear_up(folder: Path) -> None:
                     and _is_ours(left)
                 ):
                     shutil.rmtree(left)
+
+
+def left_of(record: Path) -> list[Path]:
+    """What was left unfinished of a record's backups, and of its being restored: nobody's, once nobody has it open."""
+    folders = (record.parent, record.parent / BESIDE)
+    return [
+        left.parent
+        for folder in folders
+        for left in folder.glob(f"{BACKUP}*/*")
+        if left.name == record.name and not left.parent.is_symlink() and _is_ours(left.parent)
+    ]
 
 
 def _is_ours(left: Path) -> bool:

@@ -207,3 +207,13 @@ def test_that_a_plain_copy_is_overwritten_before_it_is_deleted(path):
 def test_that_decrypting_a_plain_record_changes_nothing_in_it(path):
     decrypt(path, KEY)
     assert held(path) == dossier(*EVERYTHING)
+
+
+def test_that_what_killed_backups_left_plain_goes_with_encrypting_and_nobody_elses_does(path):
+    (path.parent / "备份").mkdir()
+    left = [path.parent / ".backup-a", path.parent / "备份" / ".backup-b", path.parent / ".backup-c"]
+    for folder, name in zip(left, (path.name, path.name, "另一份.enclave"), strict=True):
+        folder.mkdir()
+        (folder / name).write_bytes(path.read_bytes())
+    recrypt(path, None, KEY)
+    assert [folder.exists() for folder in left] == [False, False, True]
