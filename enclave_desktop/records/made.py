@@ -7,7 +7,7 @@ The list holds file names, digests and times, nothing of what is on record.
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -43,6 +43,10 @@ class Made:
     def is_of_the_same(self, other: "Made") -> bool:
         """Whether both are of one record."""
         return (self.of, self.first) == (other.of, other.first)
+
+
+_NAMES = frozenset(field.name for field in fields(Made))
+"""A later program may put down more."""
 
 
 def identity(record: Path) -> str:
@@ -110,7 +114,7 @@ def is_there(folder: Path, *, used_before: bool) -> bool:
 
 
 def _read(entry: dict[str, Any]) -> Made:
-    texts = Made(**entry)
+    texts = Made(**{name: value for name, value in entry.items() if name in _NAMES})
     if Path(texts.name).name != texts.name:
         raise ValueError("a name that leads out of the folder")
     return replace(

@@ -312,3 +312,10 @@ def test_that_a_file_in_the_place_of_the_folder_beside_is_said_to_be_one(record,
     (path.parent / "备份").touch()
     with pytest.raises(UserError, match="是一个文件，不是放备份的文件夹"):
         back_up(record, path.parent / "备份")
+
+
+def test_that_a_list_in_which_a_later_program_put_down_more_is_still_one(record, folder):
+    first = back_up(record, folder)
+    words = (folder / LIST).read_text("utf-8").replace('"name":', '"later": 1, "name":')
+    (folder / LIST).write_text(words, "utf-8")
+    assert [one.name for one in made_in(folder)] == [first.path.name]
