@@ -13,7 +13,7 @@ from enclave_desktop.dossier.values import Claim, Contract, Person
 from enclave_desktop.errors import UserError
 from enclave_desktop.records.history_lines import encoded, is_gone
 from enclave_desktop.records.history_search import of_person
-from enclave_desktop.records.made import BESIDE, Made, identity, made_in
+from enclave_desktop.records.made import BESIDE, Made, made_of
 from enclave_desktop.records.reading import Rows, rows_by_id
 from enclave_desktop.records.schema import table_name
 
@@ -162,12 +162,11 @@ def _content(rows: Rows, sha: str) -> bytes:
 
 def backups_with(record: Path, folders: tuple[Path, ...] = ()) -> list[tuple[Path, Made]]:
     """Backups of the record in the folder beside it and in others: they hold what they held when they were made."""
-    ours = identity(record)
     return [
         (folder / one.name, one)
         for folder in dict.fromkeys((record.parent / BESIDE, *folders))
-        for one in made_in(folder)
-        if one.of == ours and (folder / one.name).is_file()
+        for one in made_of(record, folder)
+        if (folder / one.name).is_file()
     ]
 
 

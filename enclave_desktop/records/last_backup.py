@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from enclave_desktop.records.made import BESIDE, Made, identity, made_in
+from enclave_desktop.records.made import BESIDE, Made, made_of
 
 
 class Found(NamedTuple):
@@ -16,11 +16,8 @@ class Found(NamedTuple):
 
 def backups_of(record: Path, folders: Iterable[Path] = ()) -> list[Found]:
     """The newest first; whether each is still whole shows when it is looked into."""
-    ours = identity(record)
     places = dict.fromkeys([record.parent / BESIDE, *folders])
-    found = [
-        Found(folder / made.name, made) for folder in places for made in made_in(folder) if made.of == ours
-    ]
+    found = [Found(folder / made.name, made) for folder in places for made in made_of(record, folder)]
     there = [one for one in found if one.path.is_file()]
     return sorted(there, key=lambda one: one.made.made_at, reverse=True)
 

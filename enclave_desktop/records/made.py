@@ -5,6 +5,7 @@ The list holds file names, digests and times, nothing of what is on record.
 """
 
 import json
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
@@ -78,6 +79,16 @@ def to_be_put_down_again(folder: Path) -> list[Made]:
     return sorted(made, key=lambda one: one.made_at, reverse=True)
 
 
+def made_of(record: Path, folder: Path) -> list[Made]:
+    """Those of a record among them: of its path, and in the folder beside it of its name too, since both may have been
+    moved together.
+    """
+    ours = identity(record)
+    named = re.compile(rf"{re.escape(record.stem)}-\d{{8}}-\d{{6}}(-\d+)?{re.escape(record.suffix)}")
+    beside = folder == record.parent / BESIDE
+    return [one for one in made_in(folder) if one.of == ours or (beside and named.fullmatch(one.name))]
+
+
 def put_down(folder: Path, made: Iterable[Made]) -> None:
     """Write the list."""
     entries = [
@@ -99,7 +110,7 @@ def known_heads(record: Path, first: str | None = None) -> dict[int, str]:
 
     With `first`, only of the record whose history begins so, and not of another one that had its name.
     """
-    ours = [one for one in made_in(record.parent / BESIDE) if one.of == identity(record)]
+    ours = made_of(record, record.parent / BESIDE)
     if itself := made_as(record):
         ours.append(itself)
     return {one.entries: one.head for one in ours if one.entries and first in (None, one.first)}

@@ -11,7 +11,7 @@ from enclave_desktop.records.backup import folder_beside
 from enclave_desktop.records.cipher import Key
 from enclave_desktop.records.conflict_copies import conflict_copies
 from enclave_desktop.records.first_page import is_plain
-from enclave_desktop.records.made import identity, made_in, put_down
+from enclave_desktop.records.made import made_in, made_of, put_down
 from enclave_desktop.records.recrypting import recrypt, wipe
 from enclave_desktop.records.restore import ASIDE
 from enclave_desktop.records.verify import Told, digest, unheard
@@ -23,7 +23,7 @@ def plain_copies(record: Path, folders: Iterable[Path] = ()) -> list[Path]:
     beside = folder_beside(record)
     found = {*conflict_copies(record), *beside.glob(f"{_literal(record.stem)}-{ASIDE}-*{record.suffix}")}
     for folder in (beside, *folders):
-        found.update(folder / one.name for one in made_in(folder) if one.of == identity(record))
+        found.update(folder / one.name for one in made_of(record, folder))
     return sorted(path for path in found if path.is_file() and is_plain(path))
 
 

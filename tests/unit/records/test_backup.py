@@ -12,8 +12,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from enclave_desktop.errors import UserError
+from enclave_desktop.records.last_backup import backups_of
 from enclave_desktop.records.looking import contents_words
-from enclave_desktop.records.made import LIST, is_there, made_in
+from enclave_desktop.records.made import LIST, is_there, known_heads, made_in
+from enclave_desktop.records.plain_copies import plain_copies
 from enclave_desktop.records.record import Record
 from enclave_desktop.records.restore import restore
 from enclave_desktop.records.verify import unheard, verify
@@ -319,3 +321,28 @@ def test_that_a_list_in_which_a_later_program_put_down_more_is_still_one(record,
     words = (folder / LIST).read_text("utf-8").replace('"name":', '"later": 1, "name":')
     (folder / LIST).write_text(words, "utf-8")
     assert [one.name for one in made_in(folder)] == [first.path.name]
+
+
+@pytest.fixture
+def moved(path, tmp_path):
+    """A record that was backed up, and then moved with its backups: the stick has another letter."""
+    here = tmp_path / "here"
+    here.mkdir()
+    with Record.open(make(here / path.name)) as record:
+        back_up(record, here / "备份")
+    here.rename(tmp_path / "there")
+    return tmp_path / "there" / path.name
+
+
+def test_that_backups_that_were_moved_with_the_record_are_still_its_own(moved):
+    (backup,) = (moved.parent / "备份").glob("*.enclave")
+    assert [found.path for found in backups_of(moved)] == [backup]
+    assert plain_copies(moved) == [backup]
+    assert list(known_heads(moved)) == [2]
+
+
+def test_that_backups_of_a_record_of_a_longer_name_are_not_taken_for_its_own(path):
+    longer = path.with_name(f"{path.stem}-2.enclave")
+    with Record.open(make(longer)) as record:
+        back_up(record, path.parent / "备份")
+    assert backups_of(path) == []
