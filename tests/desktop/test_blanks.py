@@ -157,6 +157,17 @@ def test_that_no_key_stands_for_two_things_over_a_blank(bring, qtbot):
     close(qtbot, editor)
 
 
+@pytest.mark.parametrize("shown", [False, True])
+def test_that_a_blank_is_closed_while_a_page_of_it_is_filled_or_drawn(shelf, bring, qtbot, shown):
+    editor = bring(path_of(COMB))
+    click(qtbot, editor, "预览填好的样子")
+    if shown:
+        qtbot.waitUntil(lambda: editor._sheet.plain, timeout=20_000)
+    click(qtbot, editor, "关闭")
+    qtbot.waitUntil(lambda: shelf.findChild(BlankEditor) is None, timeout=20_000)
+    qtbot.waitUntil(lambda: not shelf._worker.busy, timeout=20_000)
+
+
 def test_that_a_brought_blank_is_filled_in_the_packet_in_place_of_ours(page, shelf, bring, folder, qtbot):
     editor = bring(path_of(COMB))
     click(qtbot, editor, "采用全部建议")

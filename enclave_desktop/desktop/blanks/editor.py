@@ -358,8 +358,9 @@ class BlankEditor(QDialog):
         box.open()
 
     def _leave(self) -> None:
-        self._end_preview()
-        self._submit("关闭", lambda job: self._opened.close(), lambda _: None)
+        """What is still filled in or drawn comes back before it goes."""
+        self._filled.setChecked(False)
+        self._submit("关闭", lambda job: self._opened.close(), lambda _: self.deleteLater())
         super().reject()
 
     def _submit(

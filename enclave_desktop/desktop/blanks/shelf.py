@@ -282,7 +282,6 @@ class BlankShelf(QDialog):
             self._read(place.name)
 
         editor = BlankEditor(opened, self._worker, given, values_for(given), self._programme.id, keep, self)
-        editor.finished.connect(editor.deleteLater)
         editor.open()
 
     # Handing on.
