@@ -25,10 +25,9 @@ from enclave_desktop.records.history_lines import (
 from enclave_desktop.records.history_reading import Head
 from enclave_desktop.records.origin import Action, Origin
 from enclave_desktop.records.reading import read_rows
+from enclave_desktop.records.schema import FIRST_WITH_HISTORY
 from enclave_desktop.records.tables import HISTORY, HISTORY_HEAD
 
-FIRST_SCHEMA = 4
-"""The one that brought the history."""
 _NO_DAY = date(2000, 1, 1)
 """What is on record does not depend on the day that it is looked at."""
 
@@ -105,7 +104,7 @@ def tell_restored(engine: Engine, words: str, left: int) -> None:
 
 def tell_schema(connection: Connection, before: int, after: int) -> None:
     """Put down that the record was made, or brought from one schema to another with what was on it then."""
-    if after < FIRST_SCHEMA:
+    if after < FIRST_WITH_HISTORY:
         return
     head, dossier, written = hold(connection), _on_record(connection), Written()
     if head is None and dossier == Dossier(_NO_DAY):

@@ -6,6 +6,7 @@ from typing import Any
 from enclave_desktop.dossier.fields import Field
 from enclave_desktop.dossier.showing import mask_long_numbers, show, show_masked
 from enclave_desktop.records.history_reading import Entry, Lines, RowChange
+from enclave_desktop.records.schema import FIRST_WITH_HISTORY
 
 ADDED, CHANGED, REMOVED = "新增", "更改", "删除"
 EMPTY = "（空）"
@@ -82,11 +83,16 @@ _FACTS: dict[str, Any] = {
     "files": lambda shas: f"收入文件 {len(shas)} 份：{'、'.join(sha[:12] for sha in shas[:3])}…",
     "forgotten": lambda count: f"去掉不再用到的文件 {count} 份",
     "packet": lambda packet: f"留存申报材料 {packet[0]}",
-    "schema": lambda numbers: f"档案格式 {numbers[0]} → {numbers[1]}；此前没有记录历史",
+    "schema": lambda numbers: _schema_words(*numbers),
     "on_record": lambda sha: f"当时的内容摘要 {sha[:12]}…",
     "restored": lambda left: f"恢复前的档案有历史记录 {left} 条，随它一起另存",
     "erased": lambda held: f"清除个人信息：{held.get('reason', '')}",
 }
+
+
+def _schema_words(before: int, after: int) -> str:
+    began = "；此前没有记录历史" if before < FIRST_WITH_HISTORY else ""
+    return f"档案格式 {before} → {after}{began}"
 
 
 def shown(field: Field, value: Any, *, masked: bool) -> str:

@@ -10,6 +10,8 @@ from enclave_desktop.dossier.fields import Field, sheet_titled
 SCHEMA = 5
 """The number of the last migration; higher ones are from a newer program."""
 
+FIRST_WITH_HISTORY = 4
+
 
 def table_name(entity: type[Any]) -> str:
     return entity.__name__.lower()

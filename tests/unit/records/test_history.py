@@ -14,6 +14,7 @@ from enclave_desktop.dossier.fields import KEPT
 from enclave_desktop.errors import UserError
 from enclave_desktop.records import history_reading, origin
 from enclave_desktop.records.history_reading import entries, entries_with_lines
+from enclave_desktop.records.history_words import fact_lines
 from enclave_desktop.records.origin import Action, Origin
 from enclave_desktop.records.record import Record
 from enclave_desktop.records.schema import SCHEMA
@@ -159,6 +160,15 @@ def test_that_an_upgraded_record_tells_what_was_on_it(tmp_path):
         facts = dict(lines.facts())
         assert facts["schema"] == [3, SCHEMA]
         assert len(facts["on_record"]) == 64
+
+
+@pytest.mark.parametrize(("schema", "words"), [(3, "；此前没有记录历史"), (4, "")])
+def test_that_an_upgrade_says_that_no_history_was_kept_only_where_none_was(tmp_path, schema, words):
+    path = old_record(schema, tmp_path / "旧.enclave")
+    upgrade(path)
+    with Record.open(path) as record:
+        _, lines = read(record)[-1]
+        assert next(fact_lines(lines)) == f"档案格式 {schema} → {SCHEMA}{words}"
 
 
 @pytest.mark.parametrize(
