@@ -108,7 +108,7 @@ class PageEdit:
     """Where numbers stand that are blacked out when a packet is not to show them."""
 
 
-@sheet("证明材料", in_workbook=False)
+@sheet("证明材料", in_workbook=False, known_by=("kind",))
 class Evidence:
     """证明材料: one file that proves one row; with no row named, the firm itself."""
 

@@ -96,6 +96,12 @@ class Sheet:
     fields: tuple[Field, ...]
     single: bool
     """A record holds one row of it at most."""
+    told: tuple[str, ...] = ()
+
+    @property
+    def known_by(self) -> tuple[Field, ...]:
+        """What tells a person which row it is: its key, unless that is a number of the program's own."""
+        return tuple(map(self.field, self.told)) or self.key
 
     @property
     def key(self) -> tuple[Field, ...]:
@@ -160,13 +166,18 @@ def value(kind: Kind, label: str, **described: Any) -> Any:
     frozen_default=True,
     field_specifiers=(text, place, day, money, yes_no, choice, value),
 )
-def sheet(title: str, *, single: bool = False, in_workbook: bool = True) -> Callable[[type[T]], type[T]]:
-    """Make the class a frozen value and enter it as the sheet `title`; without a place in the workbook as kept only."""
+def sheet(
+    title: str, *, single: bool = False, in_workbook: bool = True, known_by: tuple[str, ...] = ()
+) -> Callable[[type[T]], type[T]]:
+    """Make the class a frozen value and enter it as the sheet `title`; without a place in the workbook as kept only.
+
+    `known_by` names fields that tell more to a person than its key does.
+    """
 
     def enter(cls: type[T]) -> type[T]:
         entity = dataclass(frozen=True, slots=True, kw_only=True)(cls)
         fields = tuple(Field(name=f.name, **f.metadata) for f in dataclasses.fields(entity))  # type: ignore[arg-type]
-        KEPT[entity] = Sheet(title, entity, fields, single)
+        KEPT[entity] = Sheet(title, entity, fields, single, known_by)
         if in_workbook:
             SHEETS[entity] = KEPT[entity]
         return entity

@@ -11,7 +11,7 @@ SUBMISSION, PUBLICATION, OWN_COPY = "报送主管部门", "公示或传阅", "�
 PURPOSES = (SUBMISSION, PUBLICATION, OWN_COPY)
 
 
-@sheet("申领经过", in_workbook=False)
+@sheet("申领经过", in_workbook=False, known_by=("on", "state"))
 class ClaimStep:
     """申领经过: one step of a claim; its row in 申领 holds the last."""
 

@@ -46,11 +46,11 @@ def what(change: RowChange) -> str:
 
 
 def row_name(change: RowChange, *, masked: bool = True) -> str:
-    """What the row is known by: a name where it has one, then its key."""
+    """A name where the row has one, then what it is known by."""
     values = change.values
     name = values.get("name") or values.get("title")
-    key = (shown(field, values.get(field.name), masked=masked) for field in change.sheet.key)
-    return "　".join(dict.fromkeys(part for part in (name, *key) if part))
+    known_by = (shown(field, values.get(field.name), masked=masked) for field in change.sheet.known_by)
+    return "　".join(dict.fromkeys(part for part in (name, *known_by) if part))
 
 
 def fields_words(change: RowChange, *, masked: bool = True) -> Iterator[tuple[str, str, str]]:

@@ -58,7 +58,7 @@ def summary(differences: tuple[Difference, ...]) -> str:
 def difference_words(difference: Difference) -> str:
     """One row: its sheet, what it is known by, and of a changed one what each field was and becomes."""
     sheet = difference.sheet
-    known_by = [show_masked(field, getattr(difference.row, field.name)) for field in sheet.key]
+    known_by = [show_masked(field, getattr(difference.row, field.name)) for field in sheet.known_by]
     name = getattr(difference.row, "name", None) or getattr(difference.row, "title", None)
     named = "　".join(dict.fromkeys(part for part in (name, *known_by) if part))
     words = f"{_BECOMES[difference.what]}　{sheet.title}　{named}".rstrip()

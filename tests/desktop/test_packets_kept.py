@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QMessageB
 
 from enclave_desktop.desktop.packets.press import Press
 from enclave_desktop.desktop.place import Place
+from enclave_desktop.dossier.handing_in import PrintSetting
 from enclave_desktop.dossier.values import Firm, Person
 from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.record import Record
 from tests.desktop.clerk import labels
 from tests.desktop.packets import change, choose_programme, page_of, save, wait_for_packet
 from tests.desktop.screen import answer_file_dialog, click, click_row, named, said
+from tests.unit.rows import print_setting
 
 PHD = "全日制博士补助"
 STRANGE = "用人单位“上海示例澜朔材料研究有限公司”不是申报单位"
@@ -131,6 +133,13 @@ def test_that_what_has_changed_since_is_told_with_numbers_masked(page, printed, 
     assert "110**" in since.text()
     assert person.id_number not in since.text()
     assert other.id_number not in since.text()
+
+
+def test_that_another_receiver_is_told_by_the_title_of_its_programme(page, printed, window, settled, qtbot):
+    setting = print_setting(programme="nx-filing", receiver="示例市科技局")
+    settled(lambda: window.session.apply("打印选项", Changes(added={PrintSetting: [setting]})))
+    since = named(page, QLabel, "此后的变化")
+    qtbot.waitUntil(lambda: since.text().endswith("打印设置：新增 企业飞地研发中心备案 报送主管部门"))
 
 
 def test_that_a_packet_is_made_again_and_compared(page, printed, qtbot):

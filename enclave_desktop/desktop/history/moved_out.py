@@ -101,7 +101,7 @@ def _moved_out(held: Held, job: Job) -> "list[MovedOut]":
 def _name(one: "MovedOut") -> str:
     sheet = KEPT[type(one.row)]
     name = getattr(one.row, "name", "")
-    key = " ".join(mask_long_numbers(show_masked(f, getattr(one.row, f.name))) for f in sheet.key)
+    key = " ".join(mask_long_numbers(show_masked(f, getattr(one.row, f.name))) for f in sheet.known_by)
     return "　".join(dict.fromkeys(part for part in (name, key) if part))
 
 

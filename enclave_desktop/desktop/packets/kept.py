@@ -72,10 +72,8 @@ class Kept:
 def list_kept(held: Held, job: Job) -> list[Kept]:
     """All of them, the newest first."""
     from enclave_desktop.packet.on_record import kept_manifest
-    from enclave_desktop.policy.loading import load_packs
 
-    titles = {programme.id: programme.title for pack in load_packs() for programme in pack.programmes}
-    found = []
+    titles, found = _titles(), []
     packets, erased = held.record.packets(), held.record.erased_figures()
     for done, packet in enumerate(packets):
         job.progress("读取已打印的材料", done, len(packets))
@@ -85,6 +83,13 @@ def list_kept(held: Held, job: Job) -> list[Kept]:
             manifest = _of_erased(erased[packet.number]) if packet.number in erased else {}
         found.append(Kept(packet, titles.get(packet.programme, packet.programme), manifest))
     return found
+
+
+def _titles() -> dict[str, str]:
+    """Of the programmes, by their ids."""
+    from enclave_desktop.policy.loading import load_packs
+
+    return {programme.id: programme.title for pack in load_packs() for programme in pack.programmes}
 
 
 def _of_erased(figures: Mapping[str, Any]) -> dict[str, Any]:
@@ -138,10 +143,15 @@ def _row_in_words(row: "Difference") -> str:
 
 
 def _name_of(sheet: Sheet, row: Any) -> str:
-    for known in ("name", "kind"):  # of evidence the number says nothing
-        if isinstance(name := getattr(row, known, None), str):
-            return name
-    return " ".join(filter(None, (show_masked(field, getattr(row, field.name)) for field in sheet.key)))
+    if isinstance(name := getattr(row, "name", None), str):
+        return name
+    return " ".join(filter(None, (_value_of(field, row) for field in sheet.known_by)))
+
+
+def _value_of(field: Field, row: Any) -> str:
+    if field.name == "programme":
+        return _titles().get(row.programme, row.programme)
+    return show_masked(field, getattr(row, field.name))
 
 
 def _value(field: Field, value: Any) -> str:

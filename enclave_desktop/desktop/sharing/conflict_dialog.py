@@ -149,7 +149,7 @@ def _name(clash: "Clash") -> str:
     sheet = clash.sheet
     row = clash.now if clash.now is not None else clash.before
     named = next((field for field in sheet.fields if field.name == "name"), None)
-    fields = [named] if named else list(sheet.key)
+    fields = [named] if named else list(sheet.known_by)
     return " ".join(filter(None, (show_masked(field, getattr(row, field.name)) for field in fields)))
 
 

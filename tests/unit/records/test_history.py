@@ -14,7 +14,7 @@ from enclave_desktop.dossier.fields import KEPT
 from enclave_desktop.errors import UserError
 from enclave_desktop.records import history_reading, origin
 from enclave_desktop.records.history_reading import entries, entries_with_lines
-from enclave_desktop.records.history_words import fact_lines
+from enclave_desktop.records.history_words import fact_lines, row_name
 from enclave_desktop.records.origin import Action, Origin
 from enclave_desktop.records.record import Record
 from enclave_desktop.records.schema import SCHEMA
@@ -160,6 +160,11 @@ def test_that_an_upgraded_record_tells_what_was_on_it(tmp_path):
         facts = dict(lines.facts())
         assert facts["schema"] == [3, SCHEMA]
         assert len(facts["on_record"]) == 64
+
+
+def test_that_rows_numbered_by_the_program_are_named_by_what_a_person_knows(record):
+    sheets = {change.sheet.title: row_name(change) for _, lines in read(record) for change in lines.changes()}
+    assert (sheets["证明材料"], sheets["申领经过"]) == ("社保记录", "2025-01-10　退回")
 
 
 @pytest.mark.parametrize(("schema", "words"), [(3, "；此前没有记录历史"), (4, "")])
