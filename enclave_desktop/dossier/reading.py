@@ -104,7 +104,7 @@ def _number_text(field: Field, cell: Cell) -> str:
 def _account(field: Field, cell: Cell) -> str:
     account = _number_text(field, cell).replace("-", "")
     if not re.fullmatch(r"[0-9A-Z]{5,40}", account):
-        raise BadValue("账号应只有数字（5 至 40 位）", "按文本重新输入账号")
+        raise BadValue("账号应只有数字（5 至 40 位）", "核对后重新输入；在表格里先设为文本格式")
     return account
 
 

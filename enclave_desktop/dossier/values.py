@@ -48,7 +48,7 @@ class Firm:
     phone: str | None = value(Kind.PHONE, "联系电话", example="0951-0000000")
     address: str | None = text("通讯地址", example="银川市示例路 1 号")
     bank: str | None = text("开户银行", example="示例银行银川分行")
-    account: str | None = value(Kind.ACCOUNT, "银行账号", sensitive=True, help="请按文本填写，避免丢失位数")
+    account: str | None = value(Kind.ACCOUNT, "银行账号", sensitive=True)
 
 
 @sheet("飞地")
@@ -109,7 +109,7 @@ class Person:
         required=True,
         key=True,
         sensitive=True,
-        help="请按文本填写，避免丢失位数",
+        help="照证件填写",
         example="990100199003070019",
     )
     sex: str | None = choice("性别", "男", "女", example="男")

@@ -7,7 +7,7 @@ from typing import Any
 
 from enclave_desktop.dossier.checks import Problem, check_row
 from enclave_desktop.dossier.dossier import Dossier
-from enclave_desktop.dossier.fields import SHEETS, Field, Kind, Sheet, sheet_titled
+from enclave_desktop.dossier.fields import SHEETS, Field, Sheet, sheet_titled
 from enclave_desktop.dossier.reading import BadValue, is_blank, read_value
 
 
@@ -27,8 +27,6 @@ def _how(field: Field) -> str:
     """How a field that must be filled is filled; never by an example of what is sensitive."""
     if field.choices or field.refers:
         return "从列表里选一项"
-    if field.kind is Kind.DOCUMENT_NUMBER:
-        return "照证件填写"
     if field.help or field.sensitive or not field.example:
         return field.help or "请填写"
     return f"例：{field.example}"

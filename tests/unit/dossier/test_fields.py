@@ -132,3 +132,8 @@ def test_that_what_is_entered_in_the_program_only_stands_in_no_workbook():
 def test_that_an_unknown_title_is_a_key_error():
     with pytest.raises(KeyError, match="工资"):
         sheet_titled("工资")
+
+
+def test_that_no_field_speaks_of_cells_where_there_are_none():
+    """What a column of a workbook wants besides stands in the template."""
+    assert [f.label for held in KEPT.values() for f in held.fields if "按文本" in f.help] == []
