@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from enclave_desktop.desktop.widgets.labels import OneLine
 from enclave_desktop.dossier.values import (
     Agreement,
     Enclave,
@@ -30,6 +31,16 @@ def test_that_a_value_typed_into_a_cell_is_on_record(people, settled, record_fil
     settled(lambda: people.type_into_cell(WHO, "专业", "金属材料"))
     assert people.text(WHO, "专业") == "金属材料"
     assert person(record_file, WHO).major == "金属材料"
+
+
+def test_that_what_the_editor_has_no_room_to_say_is_said_by_its_tooltip(people, window, settled):
+    settled(lambda: people.type_into_cell(WHO, "专业", "金属材料"))
+    line = next(one for one in people.pane.findChildren(OneLine) if one.isVisible())
+    assert (line.shown, line.toolTip()) == (line.text(), "")
+    line.setText("已清除：证明材料 4 份，历史记录 6 项，涉及申报材料 0 册　已保存")
+    line.grab()
+    assert line.shown.endswith("…")
+    assert line.toolTip() == line.text()
 
 
 def test_that_a_date_may_be_typed_in_any_spelling(agreements, settled, record_file):

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from enclave_desktop.desktop.editor.form import Form
 from enclave_desktop.desktop.icons import WITH_AIR, icon
 from enclave_desktop.desktop.session import Session
 from enclave_desktop.desktop.theme import theme
+from enclave_desktop.desktop.widgets.labels import OneLine
 from enclave_desktop.desktop.writing_only import READ_ONLY
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import Sheet
@@ -166,9 +166,7 @@ class EditorPane(QFrame):
         foot.setObjectName("foot")
         row = QHBoxLayout(foot)
         row.setContentsMargins(16, 8, 12, 8)
-        self._saved = QLabel(_ALWAYS_SAVED, foot)
-        self._saved.setProperty("role", "caption")
-        self._saved.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._saved = OneLine("caption", _ALWAYS_SAVED, foot)
         self._undo = QPushButton(icon("arrow_undo_20_regular"), "撤销", foot)
         self._undo.setProperty("kind", "subtle")
         self._undo.setIconSize(WITH_AIR)

@@ -2,7 +2,31 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+class OneLine(QLabel):
+    """As wide as there is room; what is cut off ends with an ellipsis and stands in the tooltip."""
+
+    def __init__(self, role: str, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    @property
+    def shown(self) -> str:
+        """What there is room for."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.setToolTip(self.text() if self.shown != self.text() else "")
+        painter = QPainter(self)
+        role, at = self.foregroundRole(), self.alignment()
+        self.style().drawItemText(
+            painter, self.rect(), at, self.palette(), self.isEnabled(), self.shown, role
+        )
 
 
 def label(role: str, words: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> QLabel:
