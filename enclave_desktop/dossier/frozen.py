@@ -12,6 +12,8 @@ from typing import Any
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import KEPT, Field, Kind, Sheet, sheet_titled, type_of
 
+_MOST_VALUES = 8_000_000
+"""In a frozen dossier: 600 000 rows of a dozen fields."""
 _NAMES = {sheet.title: entity for entity, sheet in KEPT.items()}
 
 
@@ -26,6 +28,8 @@ def freeze(dossier: Dossier) -> bytes:
 
 def thaw(data: bytes) -> Dossier:
     """The dossier that was frozen; ValueError when `data` is nothing of the kind."""
+    if sum(map(data.count, (b",", b"[", b"{"))) > _MOST_VALUES:
+        raise ValueError("more than a dossier holds")
     try:
         held = json.loads(data)
         rows = {

@@ -91,10 +91,14 @@ _PERHAPS: dict[str, Any] = {
     "pages": int,
     "names": [str],
 }
+_MOST_BYTES = 16 * 1024 * 1024
+"""Of a manifest: that of 2 000 pieces of evidence has one."""
 
 
 def read_manifest(words: bytes) -> dict[str, Any]:
     """What was kept of a packet; ValueError when it is no manifest."""
+    if len(words) > _MOST_BYTES:
+        raise ValueError("no manifest")
     try:
         data = json.loads(words)
     except RecursionError as error:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from enclave_desktop.errors import UserError
+from enclave_desktop.records.bounds import load_schema
 from enclave_desktop.records.first_page import PAGE, PLAIN_HEADER, first_page, is_whole_pages
 from enclave_desktop.records.page_seals import seals_a_page
 from enclave_desktop.records.recovery_code import RecoveryCodeWrong, code_of, secret_of
@@ -213,7 +214,7 @@ def _try(made: sqlite3.Connection, path: Path, key: Key) -> None:
     from sqlcipher3 import dbapi2
 
     try:
-        made.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+        load_schema(made)
     except dbapi2.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (
             sqlite3.SQLITE_NOTADB,

@@ -162,7 +162,7 @@ def _empty_lines(connection: Connection, found: Traces) -> int:
     for number in numbers:
         entry = select(HISTORY.c.salts, HISTORY.c.rows).where(HISTORY.c.number == number)
         salts, rows = connection.execute(entry).one()
-        lines = unpack(bytes(rows))
+        lines = list(unpack(bytes(rows)))
         going = [at for at, line in enumerate(lines) if found.stand_in(line)]
         if not going:
             continue

@@ -27,7 +27,12 @@ _GONE = b"-"
 _CHECK = 4
 """Bytes of the check sum before the compressed lines: of each byte it shows whether it is still what it was."""
 MOST = 512 * 1024 * 1024
-"""Bytes of all lines of an entry together, more than any workbook gives."""
+"""Bytes of all lines of an entry together, more than any workbook gives. They are never in memory together."""
+_MOST_LINES = 2_000_000
+_LONGEST = 16 * 1024 * 1024
+"""Bytes of one line."""
+_PIECE = 1024 * 1024
+"""Bytes that are unpacked at a time."""
 _FIRST = 64 * 1024
 """Bytes of an entry's first line at most."""
 _LEVEL = 6
@@ -106,29 +111,50 @@ def pack_with(lines: Sequence[bytes], salts: bytes) -> Body:
     return Body(salts, zlib.crc32(compressed).to_bytes(_CHECK, "big") + compressed, digests)
 
 
-def unpack(rows: bytes) -> list[bytes]:
-    """The lines; SpoiltEntryError when they are no longer what was kept."""
-    compressed = rows[_CHECK:]
+def unpack(rows: bytes) -> Iterator[bytes]:
+    """The lines, one by one; SpoiltEntryError when they are no longer what was kept, or more than an entry holds."""
+    compressed = memoryview(rows)[_CHECK:]
     if zlib.crc32(compressed).to_bytes(_CHECK, "big") != rows[:_CHECK]:
         raise SpoiltEntryError("not as it was written")
-    return _inflated(compressed, MOST, whole=True).split(b"\n")
+    begun, count = b"", 0
+    for piece in _inflated(compressed):
+        *lines, begun = (begun + piece).split(b"\n")
+        count += len(lines)
+        if len(begun) > _LONGEST or count > _MOST_LINES:
+            raise SpoiltEntryError("more than an entry holds")
+        yield from lines
+    yield begun
+
+
+def _inflated(compressed: memoryview) -> Iterator[bytes]:
+    reader, total = zlib.decompressobj(), 0
+    for at in range(0, len(compressed), _PIECE):
+        left = bytes(compressed[at : at + _PIECE])
+        while left:
+            piece = _decompressed(reader, left, _PIECE)
+            left = reader.unconsumed_tail
+            total += len(piece)
+            if total > MOST:
+                raise SpoiltEntryError("more than an entry holds")
+            yield piece
+    # What is held back for want of room comes without anything more to read.
+    while piece := _decompressed(reader, b"", _PIECE):
+        yield piece
+    if not reader.eof:
+        raise SpoiltEntryError("not all of it")
 
 
 def unpack_first(rows: bytes) -> bytes:
     """The first line, from the beginning of what is kept; empty when it is longer than that."""
-    first, separator, _ = _inflated(rows[_CHECK:], _FIRST, whole=False).partition(b"\n")
+    first, separator, _ = _decompressed(zlib.decompressobj(), rows[_CHECK:], _FIRST).partition(b"\n")
     return first if separator or first.endswith(b"}") or is_gone(first) else b""
 
 
-def _inflated(compressed: bytes, most: int, *, whole: bool) -> bytes:
-    reader = zlib.decompressobj()
+def _decompressed(reader: "zlib._Decompress", compressed: bytes, most: int) -> bytes:
     try:
-        held = reader.decompress(compressed, most)
+        return reader.decompress(compressed, most)
     except zlib.error as error:
         raise SpoiltEntryError("not as it was written") from error
-    if whole and not reader.eof:
-        raise SpoiltEntryError("more than an entry holds, or not all of it")
-    return held
 
 
 def emptied(line: bytes, salt: bytes) -> bytes:
@@ -140,12 +166,19 @@ def is_gone(line: bytes) -> bool:
     return line.startswith(_GONE)
 
 
-def line_digests(lines: Sequence[bytes], salts: bytes) -> list[bytes]:
+def line_digests(lines: Iterable[bytes], salts: bytes) -> Iterator[bytes]:
     """The lines' digests; SpoiltEntryError when they and their salts do not belong together."""
-    if len(salts) != SALT * len(lines):
-        raise SpoiltEntryError("not a salt for each line")
-    starts = range(0, len(salts), SALT)
-    return [_digest(line, salts[at : at + SALT]) for line, at in zip(lines, starts, strict=True)]
+    at = 0
+    for line in lines:
+        salt = salts[at : at + SALT]
+        if len(salt) < SALT:
+            break
+        yield _digest(line, salt)
+        at += SALT
+    else:
+        if at == len(salts):
+            return
+    raise SpoiltEntryError("not a salt for each line")
 
 
 def _digest(line: bytes, salt: bytes) -> bytes:

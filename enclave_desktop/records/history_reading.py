@@ -4,22 +4,26 @@ Through any connection to the record, by plain SQL, as `reading` does.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 from typing import Any, NamedTuple
 
 from enclave_desktop.dossier.fields import KEPT, Field, Sheet
 from enclave_desktop.dossier.frozen import value_of
-from enclave_desktop.records.history_lines import is_gone, unpack, unpack_first
+from enclave_desktop.records.history_lines import SpoiltEntryError, is_gone, unpack, unpack_first
 from enclave_desktop.records.reading import Rows
 
 _COLUMNS = '"number", "at", "account", "machine", "action", "counts", "previous", "digest"'
 _HEAD = 4096
 """Bytes of an entry's lines that its first one is within."""
 _AT_ONCE = 200
-"""Entries read in one go."""
+"""Entries read in one go at most."""
+_BYTES_AT_ONCE = 8 * 1024 * 1024
+_LONGEST_COUNTS = 16 * 1024
+"""Characters of JSON; there are two dozen sheets."""
 _BY_TITLE = {sheet.title: sheet for sheet in KEPT.values()}
 
 
@@ -89,19 +93,19 @@ class RowChange:
 
 
 class Lines:
-    """All of an entry's lines."""
+    """All of an entry's lines, unpacked each time that they are gone through."""
 
     def __init__(self, rows: bytes) -> None:
-        self._lines = unpack(rows)
+        self._rows = rows
 
     @property
     def gone(self) -> int:
         """How many were erased."""
-        return sum(map(is_gone, self._lines))
+        return sum(map(is_gone, unpack(self._rows)))
 
     def facts(self) -> Iterator[tuple[str, Any]]:
         """What happened besides rows: `files`, `forgotten`, `packet`, `schema`, `on_record`, `restored`, `erased`."""
-        for line in self._lines[1:]:
+        for line in self._after_the_first():
             if line.startswith(b'{"what"'):
                 held = json.loads(line)
                 yield held["what"], held["value"]
@@ -110,19 +114,23 @@ class Lines:
         """The rows; only those whose line holds `needle`."""
         sheet: Sheet | None = None
         names: list[str] = []
-        for line in self._lines[1:]:
+        for line in self._after_the_first():
             if line.startswith(b'{"sheet"'):
                 held = json.loads(line)
                 sheet, names = _BY_TITLE.get(held["sheet"]), held["fields"]
             elif line.startswith(b"[") and sheet and needle in line:
                 yield _row_change(sheet, names, *json.loads(line))
 
-    def holds(self, needle: bytes) -> bool:
-        return any(needle in line for line in self._lines)
+    def holds(self, needles: Collection[bytes]) -> bool:
+        """Whether one of them is in a line."""
+        return any(needle in line for line in unpack(self._rows) for needle in needles)
 
     @cached_property
     def first(self) -> tuple[str, str | None]:
-        return _first(self._lines[0])
+        return _first(next(unpack(self._rows)))
+
+    def _after_the_first(self) -> Iterator[bytes]:
+        return islice(unpack(self._rows), 1, None)
 
 
 def _row_change(
@@ -164,15 +172,30 @@ def first_digest(rows: Rows) -> str:
 
 def entries(rows: Rows, before: int | None = None) -> Iterator[Entry]:
     """The entries with a number below `before`, the newest first, read as they are taken."""
-    for *held, head in _descending(rows, f'{_COLUMNS}, substr("rows", 1, {_HEAD})', before):
-        yield _entry(held, _first(unpack_first(bytes(head))))
+    columns = f'{_COLUMNS}, substr("rows", 1, {_HEAD})'
+    while found := rows(_statement(columns, _below(before), "DESC", _AT_ONCE)):
+        for *held, head in found:
+            yield _entry(held, _first(unpack_first(bytes(head))))
+        before = found[-1][0]
 
 
 def entries_with_lines(rows: Rows, before: int | None = None) -> Iterator[tuple[Entry, Lines]]:
     """The same with all that they hold; slower where workbooks were imported."""
-    for *held, body in _descending(rows, f'{_COLUMNS}, "rows"', before):
-        lines = Lines(bytes(body))
-        yield _entry(held, lines.first), lines
+    while last := _as_many_as_fit(rows, _below(before), "DESC"):
+        which = f'{_below(before)} AND "number" >= {last}'
+        for *held, body in rows(_statement(f'{_COLUMNS}, "rows"', which, "DESC", _AT_ONCE)):
+            lines = Lines(bytes(body))
+            yield _entry(held, lines.first), lines
+        before = last
+
+
+def whole_entries(rows: Rows) -> Iterator[Sequence[Any]]:
+    """Everything that is kept of them, from the first on."""
+    after = 0
+    while last := _as_many_as_fit(rows, f'"number" > {after}', ""):
+        which = f'"number" > {after} AND "number" <= {last}'
+        yield from rows(_statement(f'{_COLUMNS}, "salts", "rows"', which, "", _AT_ONCE))
+        after = last
 
 
 def lines_of(rows: Rows, number: int) -> Lines:
@@ -183,21 +206,30 @@ def lines_of(rows: Rows, number: int) -> Lines:
     return Lines(bytes(found[0][0]))
 
 
-def _descending(rows: Rows, columns: str, before: int | None) -> Iterator[list[Any]]:
-    while True:
-        below = "" if before is None else f'WHERE "number" < {int(before)} '
-        found = rows(
-            f'SELECT {columns} FROM "history" {below}ORDER BY "number" DESC LIMIT {_AT_ONCE}'  # noqa: S608
-        )
-        for row in found:
-            yield list(row)
-        if len(found) < _AT_ONCE:
-            return
-        before = found[-1][0]
+def _below(before: int | None) -> str:
+    return "1 = 1" if before is None else f'"number" < {int(before)}'
+
+
+def _as_many_as_fit(rows: Rows, which: str, order: str) -> int:
+    """The number of the last entry that is read in one go, since all before it are small together; 0 behind the end."""
+    last = total = 0
+    sizes = _statement('"number", length("rows") + length("salts")', which, order, _AT_ONCE)
+    for number, size in rows(sizes):
+        total += size
+        if last and total > _BYTES_AT_ONCE:
+            break
+        last = int(number)
+    return last
+
+
+def _statement(columns: str, which: str, order: str, most: int) -> str:
+    return f'SELECT {columns} FROM "history" WHERE {which} ORDER BY "number" {order} LIMIT {most}'  # noqa: S608
 
 
 def _entry(held: list[Any], first: tuple[str, str | None]) -> Entry:
     number, at, account, machine, action, counts, previous, digest = held
+    if len(counts) > _LONGEST_COUNTS:
+        raise SpoiltEntryError("more sheets than there are")
     by_title = {title: tuple(three) for title, three in json.loads(counts).items()}
     when = datetime.fromisoformat(at)
     return Entry(number, when, account, machine, action, by_title, previous, digest, *first)

@@ -56,7 +56,7 @@ def search(rows: Rows, wanted: Wanted, before: int | None = None) -> Iterator[En
         return
     needles = list(_needles(wanted.text))
     for entry, lines in entries_with_lines(rows, before):
-        if wanted.fits(entry) and any(map(lines.holds, needles)):
+        if wanted.fits(entry) and lines.holds(needles):
             yield entry
 
 

@@ -1,6 +1,6 @@
 """Whether the history is still what was written: every line, every entry, the chain and its end."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,9 @@ from enclave_desktop.records.history_lines import (
     line_digests,
     unpack,
 )
-from enclave_desktop.records.history_reading import Lines
+from enclave_desktop.records.history_reading import Lines, whole_entries
 from enclave_desktop.records.origin import Action
 from enclave_desktop.records.reading import Rows
-
-_COLUMNS = '"number", "at", "account", "machine", "action", "counts", "previous", "digest", "salts", "rows"'
-_AT_ONCE = 50
 
 Told = Callable[[str, int, int], None]
 
@@ -53,16 +50,15 @@ def check_chain(rows: Rows, told: Told, known: Mapping[int, str] | None = None) 
     head = rows('SELECT "number", "digest" FROM "history_head"')
     unexplained = dict(known or {})
     number, previous, erased, first = 0, NOTHING_BEFORE, 0, ""
-    while found := _next(rows, number):
-        for row in found:
-            told("核对历史", number, total)
-            erased += check_entry(row, number + 1, previous)
-            number, previous = number + 1, row[7]
-            first = first or previous
-            if row[4] == Action.RESTORED:
-                _forgive(unexplained, number, row[9])
-            if number in unexplained and unexplained[number] == previous:
-                del unexplained[number]
+    for row in whole_entries(rows):
+        told("核对历史", number, total)
+        erased += check_entry(row, number + 1, previous)
+        number, previous = number + 1, row[7]
+        first = first or previous
+        if row[4] == Action.RESTORED:
+            _forgive(unexplained, number, row[9])
+        if number in unexplained and unexplained[number] == previous:
+            del unexplained[number]
     if [tuple(one) for one in head] != [(number, previous)]:
         raise BrokenHistoryError(f"历史记录第 {number} 条之后缺了末尾，或末尾的标记被改过")
     if unexplained:
@@ -72,27 +68,28 @@ def check_chain(rows: Rows, told: Told, known: Mapping[int, str] | None = None) 
     return Chain(number, previous, erased, first)
 
 
-def _next(rows: Rows, after: int) -> Sequence[Sequence[Any]]:
-    return rows(
-        f'SELECT {_COLUMNS} FROM "history" WHERE "number" > {after} ORDER BY "number" LIMIT {_AT_ONCE}'  # noqa: S608
-    )
-
-
 def check_entry(row: Sequence[Any], expected: int, previous: str) -> int:
     """How many of the entry's lines are erased."""
     *beside, digest, salts, body = row
     if row[0] != expected:
         raise BrokenHistoryError(f"历史记录缺了第 {expected} 条")
+    erased = 0
+
+    def lines() -> Iterator[bytes]:
+        nonlocal erased
+        for line in unpack(bytes(body)):
+            erased += is_gone(line)
+            yield line
+
     try:
-        lines = unpack(bytes(body))
-        made = entry_digest(beside, b"".join(line_digests(lines, bytes(salts))))
+        made = entry_digest(beside, b"".join(line_digests(lines(), bytes(salts))))
     except (SpoiltEntryError, TypeError) as error:
         raise BrokenHistoryError(f"历史记录第 {expected} 条被改动过或已损坏") from error
     if made != digest:
         raise BrokenHistoryError(f"历史记录第 {expected} 条被改动过或已损坏")
     if row[6] != previous:
         raise BrokenHistoryError(f"历史记录第 {expected} 条与上一条接不上")
-    return sum(map(is_gone, lines))
+    return erased
 
 
 def _forgive(unexplained: dict[int, str], number: int, body: bytes) -> None:

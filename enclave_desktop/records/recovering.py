@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from enclave_desktop.errors import UserError
-from enclave_desktop.records import cipher, creating, migrate, sqlite_file
+from enclave_desktop.records import bounds, cipher, creating, migrate, sqlite_file
 from enclave_desktop.records.backup import settle
 from enclave_desktop.records.cipher import PLAIN_HEADER, Key, WrongPassphrase
 from enclave_desktop.records.made import known_heads
@@ -89,6 +89,7 @@ def _save(damaged: Path, new: Path, folder: Path, told: Told, key: Key | None) -
         schema = _schema(source, driver.DatabaseError, damaged)
         _make(new, schema, key)
         with explained(new), closing(sqlite_file.opened(new, key=key)) as target:
+            bounds.widen(target)
             done = _refill(source, driver, target, told)
     lost = done.lost
     if replaced:
@@ -139,6 +140,7 @@ def _opened(copy: Path, damaged: Path, key: Key | None, driver: Any) -> Any:
     try:
         for setting in ("writable_schema = ON", "cell_size_check = ON", "trusted_schema = OFF"):
             source.execute(f"PRAGMA {setting}").fetchall()
+        bounds.load_schema(source, bounds.LONGEST_KEPT)
     except driver.DatabaseError:
         source.close()
         raise _nothing(damaged) from None

@@ -16,6 +16,7 @@ from enclave_desktop.records.history_verify import BrokenHistoryError, check_ent
 from enclave_desktop.records.reading import makes_sense, meant
 from enclave_desktop.records.salvage import Source, Walk
 from enclave_desktop.records.schema import column_name, table_name
+from enclave_desktop.records.shape import only_keeps
 
 _SHEETS = {table_name(entity): sheet for entity, sheet in KEPT.items()}
 _TITLES = {
@@ -87,7 +88,7 @@ class Refilling:
         if not columns:
             self._lose(table, "整张表读不出来")
             return
-        walk = Walk(self._source, self._failing, table, columns)
+        walk = Walk(self._source, self._failing, table, columns, self._bytes())
         if table == _HISTORY:
             self._history(walk)
         else:
@@ -100,10 +101,19 @@ class Refilling:
         if walk.holes and not lost:
             self._lose(table, "有一处读不出来，丢了哪些行无从得知")
 
+    def _bytes(self) -> int:
+        """Of the damaged file."""
+        ((pages,),) = self._source.execute("PRAGMA page_count").fetchall()
+        ((size,),) = self._source.execute("PRAGMA page_size").fetchall()
+        return int(pages * size)
+
     def _columns(self, table: str) -> list[str]:
-        """Those that both have, as the damaged one tells; its own list may be damaged too."""
+        """Those that both have, as the damaged one tells; its own list may be damaged too, or made to harm."""
         wanted = [row[1] for row in self._target.execute(f'PRAGMA table_info("{table}")')]
+        words = "SELECT type, sql FROM sqlite_schema WHERE name = ? COLLATE NOCASE"
         try:
+            if not all(only_keeps(*row) for row in self._source.execute(words, (table,))):
+                return []
             held = {row[1] for row in self._source.execute(f'PRAGMA table_info("{table}")')}
         except self._failing:
             return []

@@ -6,7 +6,10 @@ gives a row is sought. Indexes, which are other pages, then tell which rows ther
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Protocol
+
+from enclave_desktop.records.bounds import LEAST_ROW
 
 Row = Sequence[Any]
 _FIRST, _LAST = -(2**63), 2**63 - 1
@@ -29,6 +32,8 @@ class Walk:
     """How the driver says that something cannot be read."""
     table: str
     columns: Sequence[str]
+    most: int
+    """Bytes of the file: where more comes out of it, its pages lead in a ring."""
     seen: set[int] = field(default_factory=set)
     holes: int = 0
     """How often something could not be read."""
@@ -60,6 +65,7 @@ class Walk:
 
     def _from_the_front(self) -> Iterator[tuple[int, Row]]:
         after: int | None = _FIRST
+        read = 0
         walk = f'SELECT rowid, {self._words} FROM "{self.table}" NOT INDEXED WHERE rowid >= ? ORDER BY rowid'  # noqa: S608
         while after is not None:
             try:
@@ -67,6 +73,10 @@ class Walk:
                     self.seen.add(number)
                     yield number, row
                     after = number + 1
+                    read += LEAST_ROW + sum(len(value) for value in row if isinstance(value, (str, bytes)))
+                    if read > self.most:
+                        self.holes += 1
+                        return
             except self.failing:
                 self.holes += 1
                 after = self._past_the_hole(after)
@@ -96,7 +106,7 @@ class Walk:
             else:
                 at = middle
         found = self._at(at)
-        return found if isinstance(found, int) else None
+        return found if isinstance(found, int) and found > start else None
 
     def _at(self, number: int) -> object:
         """The number of the first row from `number` on, None behind the last, `_BAD` where it cannot be read."""
@@ -133,7 +143,8 @@ class Walk:
         """Row numbers and what the index holds of the rows, as far as it can be read."""
         held = "".join(f', "{column}"' for column in columns)
         try:
-            yield from self.source.execute(f'SELECT rowid{held} FROM "{self.table}" INDEXED BY "{index}"')  # noqa: S608
+            found = self.source.execute(f'SELECT rowid{held} FROM "{self.table}" INDEXED BY "{index}"')  # noqa: S608
+            yield from islice(found, self.most // LEAST_ROW)
         except self.failing:
             return
 

@@ -58,6 +58,8 @@ _OWN: dict[int, Callable[[Path], UserError]] = {
     sqlite3.SQLITE_READONLY: NotWritable,
     sqlite3.SQLITE_CORRUPT: Damaged,
     sqlite3.SQLITE_NOTADB: Damaged,
+    sqlite3.SQLITE_TOOBIG: Damaged,  # see `bounds`
+    sqlite3.SQLITE_INTERRUPT: Damaged,
 }
 """What more can be done about than to read a word."""
 

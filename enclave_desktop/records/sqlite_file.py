@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from enclave_desktop.errors import UserError
-from enclave_desktop.records import cipher
+from enclave_desktop.records import bounds, cipher
 from enclave_desktop.records.cipher import Key
 from enclave_desktop.records.first_page import first_page, is_opened_here
 from enclave_desktop.records.recognising import recognise
@@ -42,7 +42,8 @@ _SETTINGS = (
 
 
 def opened(path: Path, *, key: Key | None = None, read_only: bool = False) -> sqlite3.Connection:
-    """A connection of the driver's; reading only, it promises not to change the record.
+    """A connection of the driver's; reading only, it promises not to change the record. No value may be longer than
+    `bounds.LONGEST`.
 
     With a key it is SQLCipher's; WrongPassphrase where the key does not open the file. See `cipher.fitting`.
     """
@@ -65,11 +66,16 @@ def connect(path: Path, *, key: Key | None = None, read_only: bool = False) -> "
     """An engine on the file. Nothing is opened yet; reading only, it promises not to change the record."""
     from sqlalchemy import QueuePool, create_engine, event
 
+    def connected() -> sqlite3.Connection:
+        connection = opened(path, key=key, read_only=read_only)
+        bounds.widen(connection)  # kept files are read and written by it
+        return connection
+
     # Errors must not show the values of a statement: they hold identity numbers and pay.
     engine = create_engine(
         "sqlite://",
         module=cipher.driver(key),
-        creator=lambda: opened(path, key=key, read_only=read_only),
+        creator=connected,
         hide_parameters=True,
         poolclass=QueuePool,
     )
@@ -100,7 +106,13 @@ def _untouched(path: Path, key: Key | None) -> sqlite3.Connection:
     is_opened_here(path)
     if key:
         return cipher.connection(uri, path, key, BUSY_SECONDS)
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)
+    try:
+        bounds.load_schema(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def open_checked(path: Path, *, key: Key | None = None, read_only: bool = False) -> sqlite3.Connection:
@@ -125,6 +137,7 @@ def _look_into(connection: sqlite3.Connection, path: Path, read_only: bool) -> N
         if schema > SCHEMA:
             raise newer(path)
         check_shape(lambda statement: connection.execute(statement).fetchall(), path)
+        bounds.check_size(connection, path)
         if schema < 1 or not _sound(connection, path):
             raise damaged(path)
     if schema < SCHEMA:
@@ -163,6 +176,7 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[Callable[[str], list[tu
 
 def _prepare(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
     try:
+        bounds.load_schema(connection)
         for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}").fetchall()
         if read_only:
@@ -218,7 +232,9 @@ def companions(path: Path) -> list[Path]:
 
 def forget_traces(connection: sqlite3.Connection, path: Path) -> None:
     """Write the file anew without what its free pages held, and empty the log; UserError while another reads it."""
+    bounds.widen(connection)
     connection.execute("VACUUM")
+    bounds.widen(connection, bounds.LONGEST)
     (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
         raise UserError(

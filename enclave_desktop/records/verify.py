@@ -13,6 +13,7 @@ from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.dossier.fields import KEPT
 from enclave_desktop.errors import UserError
 from enclave_desktop.records import sqlite_file
+from enclave_desktop.records.bounds import check_size
 from enclave_desktop.records.cipher import Key, fitting, kept_bytes
 from enclave_desktop.records.first_page import in_use
 from enclave_desktop.records.history_reading import first_digest
@@ -86,6 +87,7 @@ def look_through(path: Path, as_of: date, told: Told = unheard, *, key: Key | No
     ):
         schema = _known_schema(rows, path)
         told("核对结构", 0, 0)
+        check_size(connection, path)
         _check_structure(rows, path)
         files, file_bytes, bad = _check_files(connection, rows, told)
         tables = {name for (name,) in rows("SELECT name FROM sqlite_schema WHERE type = 'table'")}

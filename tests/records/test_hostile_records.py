@@ -1,11 +1,8 @@
 """Records made to harm: each is refused in plain words or read as it is, within 512 MB and 30 s of its own process."""
 
-import json
 import sqlite3
-import subprocess
 import sys
-import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -18,41 +15,9 @@ from enclave_desktop.errors import UserError
 from enclave_desktop.records.record import Record
 from enclave_desktop.records.restore import restore
 from enclave_desktop.records.verify import verify
+from tests.records.hostile import body, fates, spoil, write_history
 from tests.unit.records.filled import make
 from tests.unit.rows import TODAY
-
-MEMORY, SECONDS = 512, 30
-_WORK = """
-import json, re, sys
-from datetime import datetime
-from pathlib import Path
-from enclave_desktop import cli
-from enclave_desktop.errors import UserError
-from enclave_desktop.records.record import Record
-from enclave_desktop.records.restore import look, restore
-from enclave_desktop.records.verify import verify
-now = datetime(2025, 6, 30)
-def opened(path):
-    with Record.open(path) as record:
-        record.dossier(now.date())
-        for packet in record.packets():
-            record.content(packet.manifest)
-calls = {
-    "verify": lambda path: verify(path, now.date()),
-    "look": lambda path: look(path, path.with_name("other.enclave"), now.date()),
-    "restore": lambda path: restore(path, path.with_name(f"restored-{path.name}"), now),
-    "open": opened,
-}
-def told(call, path):
-    try:
-        call(path)
-    except UserError as error:
-        return str(error)
-    return ""
-said = [{name: told(call, Path(path)) for name, call in calls.items()} for path in sys.argv[1:]]
-peak = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
-json.dump([peak, said], sys.stdout)
-"""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="memory is measured by /proc")
 WAYS = ("verify", "look", "restore", "open")
@@ -68,30 +33,12 @@ def path(honest, tmp_path):
     return Path(copyfile(honest, tmp_path / "外来.enclave"))
 
 
-def fates(paths: Iterable[Path]) -> list[dict[str, str]]:
-    """What is said of each file by each way in; nothing when it is read. All in one process within the bounds."""
-    call = [sys.executable, "-c", _WORK, *map(str, paths)]
-    done = subprocess.run(call, check=True, stdout=subprocess.PIPE, encoding="utf-8", timeout=SECONDS)
-    peak, said = json.loads(done.stdout)
-    assert peak < MEMORY
-    return said
-
-
 def told_of(honest: Path, folder: Path, cases: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, str]]:
     """The fate of a copy for each case."""
     paths = [Path(copyfile(honest, folder / f"{number}.enclave")) for number in range(len(cases))]
     for path, statements in zip(paths, cases.values(), strict=True):
         spoil(path, *statements)
     return dict(zip(cases, fates(paths), strict=True))
-
-
-def spoil(path, *statements: str) -> None:
-    """By SQL, as whoever hands on a record can."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA ignore_check_constraints = ON")
-        connection.execute("PRAGMA writable_schema = ON")
-        for statement in statements:
-            connection.execute(statement)
 
 
 _ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
@@ -122,6 +69,12 @@ ACTING = {
     ),
     "a condition that compares for ever": (
         _TABLE.format("'CHECK (name <> '''')'", f"'CHECK (name LIKE ''{'%a' * 2_000}'')'"),
+    ),
+    "a condition between quoted names": (
+        _TABLE.format(
+            "'CHECK (name <> '''')'",
+            """'CHECK ("name''" IS NOT 3 AND hex(zeroblob(900000000)) IS NOT "x''")'""",
+        ),
     ),
     "a virtual table": ("CREATE VIRTUAL TABLE v USING fts5(words)",),
 }  # fmt: skip
@@ -199,12 +152,6 @@ def test_that_nothing_is_restored_over_a_record_from_a_file_that_acts(path, tmp_
     assert mine.read_bytes() == before
 
 
-def body(lines: bytes) -> bytes:
-    """Lines as an entry of the history keeps them."""
-    compressed = zlib.compress(lines)
-    return zlib.crc32(compressed).to_bytes(4, "big") + compressed
-
-
 HISTORIES: dict[str, tuple[str, object]] = {
     "counts that are none": ("counts", "7"),
     "counts as deep as a well": ("counts", "[" * 50_000),
@@ -221,13 +168,7 @@ HISTORIES: dict[str, tuple[str, object]] = {
 @pytest.mark.parametrize("case", HISTORIES)
 def test_that_a_history_that_was_never_written_is_told_as_damage(path, capsys, case):
     column, value = HISTORIES[case]
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        connection.execute(f"UPDATE history SET {column} = ?", (value,))
-        for _, statement in triggers:
-            connection.execute(statement)
+    write_history(path, column, value)
     assert cli.run(["history", str(path)]) == 1
     assert "已损坏" in capsys.readouterr().err
     assert cli.run(["verify", str(path)]) == 1

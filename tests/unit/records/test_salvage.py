@@ -25,7 +25,7 @@ def whole(tmp_path_factory):
 def walked(path):
     """What a walk gives, what it says is lost, and how many holes it found."""
     with closing(sqlite3.connect(path)) as source:
-        walk = Walk(source, sqlite3.DatabaseError, "t", ["k", "v"])
+        walk = Walk(source, sqlite3.DatabaseError, "t", ["k", "v"], path.stat().st_size)
         found = {number: tuple(row) for number, row in walk.rows()}
         return found, walk.lost(), walk.holes
 
