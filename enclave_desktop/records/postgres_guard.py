@@ -7,11 +7,15 @@ that others wrote.
 
 from collections.abc import Iterator
 
+from enclave_desktop.records.postgres_connecting import SCHEMA_NAME
+
+_OWN_SIGHT = f"SET search_path = pg_catalog, {SCHEMA_NAME}, pg_temp"
+"""Whoever writes chooses where names are looked for, and could lay a table or function of theirs before ours."""
 _NEVER = "the history is never changed"
 _CHAINED = ("number", "at", "account", "machine", "action", "counts", "previous", "digest")
 
 _HISTORY = f"""
-CREATE OR REPLACE FUNCTION history_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION history_guard() RETURNS trigger LANGUAGE plpgsql {_OWN_SIGHT} AS $$
 DECLARE
     last_number integer;
     last_digest text;
@@ -39,7 +43,7 @@ END $$
 """  # noqa: S608 - names of our own columns
 
 _HEAD = f"""
-CREATE OR REPLACE FUNCTION history_head_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION history_head_guard() RETURNS trigger LANGUAGE plpgsql {_OWN_SIGHT} AS $$
 BEGIN
     IF TG_OP IN ('INSERT', 'UPDATE') THEN
         IF (TG_OP = 'INSERT' OR NEW.number >= OLD.number)
@@ -51,8 +55,8 @@ BEGIN
 END $$
 """
 
-_CONTENT = """
-CREATE OR REPLACE FUNCTION content_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+_CONTENT = f"""
+CREATE OR REPLACE FUNCTION content_guard() RETURNS trigger LANGUAGE plpgsql {_OWN_SIGHT} AS $$
 BEGIN
     IF NEW.sha256 = OLD.sha256 AND (
         encode(sha256(NEW.data), 'hex') = NEW.sha256
@@ -62,7 +66,7 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'a kept file stays as it came' USING ERRCODE = 'insufficient_privilege';
 END $$
-"""
+"""  # noqa: S608 - names of our own
 """One that is damaged may be put right, which only the same file does; who may erase may empty it."""
 
 

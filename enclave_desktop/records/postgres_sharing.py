@@ -58,6 +58,8 @@ def share(address: ServerAddress, password: ServerPassword | None = None) -> Sha
         connection.rollback()
         if was < SCHEMA:
             _upgrade(address, password)
+        for guard in postgres_guard.statements():  # of an older program, perhaps
+            connection.execute(guard.encode())
         missing = _make_roles(connection, address)
         if not missing:
             for statement in postgres_roles.grants(address.database):
