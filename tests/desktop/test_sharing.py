@@ -143,6 +143,53 @@ def test_that_one_may_leave_it_as_the_other_made_it(window, conflict, qtbot, add
     assert shown(window).people == (person,)
 
 
+@pytest.fixture
+def undone(window, together, qtbot, address):
+    """Two vouchers were changed here in one step, one of them then by another, and the step is to be taken back."""
+    mine, theirs, *_ = shown(window).expenses
+    pairs = [(row, replace(row, summary="这里写的")) for row in (mine, theirs)]
+    with qtbot.waitSignal(window.session.saved):
+        window.session.apply("粘贴 2 行", Changes(updated={type(mine): pairs}))
+    seen = pairs[1][1]
+    by_another(address, Changes(updated={type(seen): [(seen, replace(seen, summary="别人写的"))]}))
+    window.session.undo()
+    qtbot.waitUntil(lambda: window.findChild(ConflictDialog) is not None)
+    dialog = window.findChild(ConflictDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    return dialog, mine, theirs
+
+
+@pytest.mark.usefixtures("undone")
+def test_that_undo_takes_back_nothing_that_another_changed_since_without_a_word(address):
+    assert {row.summary for row in on_record(address).expenses} >= {"这里写的", "别人写的"}
+
+
+def test_that_leaving_a_row_to_the_other_still_saves_what_nobody_else_touched(window, undone, qtbot, address):
+    dialog, mine, theirs = undone
+    with qtbot.waitSignal(window.session.saved):
+        qtbot.mouseClick(button(dialog, "全部用别人的"), Qt.MouseButton.LeftButton)
+    rows = on_record(address).expenses
+    assert mine in rows
+    assert replace(theirs, summary="别人写的") in rows
+
+
+def test_that_an_undo_waits_for_a_lost_server(window, together, qtbot, address, postgres):
+    (person,) = shown(window).people
+    with qtbot.waitSignal(window.session.saved):
+        window.session.apply("修改学校", edited(person, school="清华大学"))
+    with postgres.superuser() as connection:
+        connection.execute(f"ALTER DATABASE {address.database} ALLOW_CONNECTIONS false")
+    postgres.end_connections(address.database)
+    window.session.undo()
+    qtbot.waitUntil(lambda: together.unsaved == 1, timeout=10_000)
+    with postgres.superuser() as connection:
+        connection.execute(f"ALTER DATABASE {address.database} ALLOW_CONNECTIONS true")
+    with qtbot.waitSignal(window.session.saved):
+        together.try_again()
+    assert on_record(address).people == (person,)
+    assert window.session.undoable is None
+
+
 def test_that_what_the_other_removed_may_be_entered_again(window, together, qtbot, address):
     project = next(row for row in shown(window).projects)
     expenses = [row for row in shown(window).expenses if row.project == project.number]

@@ -45,7 +45,12 @@ class ConflictDialog(QDialog):
         whole.setSpacing(8)
         whole.addWidget(label("subtitle", f"您编辑时，别人也改了{rows}", self))
         whole.addWidget(
-            label("second", "还没有保存。请逐项选择留下哪一个；没有列出的项两边相同。", self, wrap=True)
+            label(
+                "second",
+                "还没有保存。请逐项选择留下哪一个；没有列出的项两边相同，没有列出的行照您的保存。",
+                self,
+                wrap=True,
+            )
         )
         area = QScrollArea(self)
         area.setWidgetResizable(True)

@@ -35,6 +35,7 @@ def settle(window: "MainWindow", session: Session, saving: Saving) -> None:
 
         dialog = ConflictDialog(found, window)
         dialog.chosen.connect(lambda rows: _save(session, saving, chosen(rest, found, rows)))
+        dialog.rejected.connect(lambda: _save(session, saving, rest))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
