@@ -45,7 +45,7 @@ def load_schema(connection: sqlite3.Connection, longest: int = LONGEST) -> None:
             connection.execute("SELECT name FROM sqlite_schema").fetchall()  # row by row, so that steps count
     finally:
         connection.set_progress_handler(None, 0)
-    widen(connection, longest)
+        widen(connection, longest)
 
 
 def widen(connection: Any, longest: int = LONGEST_KEPT) -> None:

@@ -21,7 +21,7 @@ from enclave_desktop.records.recognising import APPLICATION_ID
 from enclave_desktop.records.refilling import Refilled, Refilling
 from enclave_desktop.records.salvage import legible
 from enclave_desktop.records.schema import SCHEMA
-from enclave_desktop.records.sqlite_errors import explained, newer
+from enclave_desktop.records.sqlite_errors import code_of, explained, newer
 from enclave_desktop.records.unfinished import BACKUP, clear_up
 from enclave_desktop.records.verify import Contents, Told, look_through, unheard
 from enclave_desktop.whole_file import cannot_write
@@ -141,9 +141,10 @@ def _opened(copy: Path, damaged: Path, key: Key | None, driver: Any) -> Any:
         for setting in ("writable_schema = ON", "cell_size_check = ON", "trusted_schema = OFF"):
             source.execute(f"PRAGMA {setting}").fetchall()
         bounds.load_schema(source, bounds.LONGEST_KEPT)
-    except driver.DatabaseError:
-        source.close()
-        raise _nothing(damaged) from None
+    except driver.DatabaseError as error:
+        if code_of(error) != sqlite3.SQLITE_CORRUPT:  # up to a spoilt page the list of tables can be read
+            source.close()
+            raise _nothing(damaged) from None
     return source
 
 

@@ -6,6 +6,7 @@ so that what names it stays and the file can be taken in again.
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -102,22 +103,30 @@ class Refilling:
             self._lose(table, "有一处读不出来，丢了哪些行无从得知")
 
     def _bytes(self) -> int:
-        """Of the damaged file."""
+        """Of the damaged file; SQLCipher gives words."""
         ((pages,),) = self._source.execute("PRAGMA page_count").fetchall()
         ((size,),) = self._source.execute("PRAGMA page_size").fetchall()
-        return int(pages * size)
+        return int(pages) * int(size)
 
     def _columns(self, table: str) -> list[str]:
         """Those that both have, as the damaged one tells; its own list may be damaged too, or made to harm."""
         wanted = [row[1] for row in self._target.execute(f'PRAGMA table_info("{table}")')]
-        words = "SELECT type, sql FROM sqlite_schema WHERE name = ? COLLATE NOCASE"
+        if not all(only_keeps(*row) for row in self._definitions(table)):
+            return []
         try:
-            if not all(only_keeps(*row) for row in self._source.execute(words, (table,))):
-                return []
             held = {row[1] for row in self._source.execute(f'PRAGMA table_info("{table}")')}
         except self._failing:
             return []
         return wanted if held >= set(wanted) else []
+
+    def _definitions(self, table: str) -> list[tuple[Any, Any]]:
+        """Type and SQL of whatever has the name, as far as the list can be read; SQLite knows no others either."""
+        words = "SELECT type, sql FROM sqlite_schema WHERE name = ? COLLATE NOCASE"
+        found: list[tuple[Any, Any]] = []
+        with suppress(self._failing):
+            for kind, sql in self._source.execute(words, (table,)):
+                found.append((kind, sql))
+        return found
 
     def _references(self, table: str) -> list[_Reference]:
         may = {row[1]: not row[3] for row in self._target.execute(f'PRAGMA table_info("{table}")')}
