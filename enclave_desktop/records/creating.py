@@ -3,7 +3,6 @@
 import os
 import tempfile
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,9 +57,7 @@ def _make(path: Path, key: Key | None, fill: "Callable[[Connection], None] | Non
                 fill(connection)
     finally:
         engine.dispose()
-    # Closing says nothing when the log did not go into the file, and only the file gets the name.
-    with closing(sqlite_file.opened(path, key=key)) as finished:
-        finished.execute("PRAGMA journal_mode = DELETE").fetchall()
+    sqlite_file.bring_log_in(path, key)
 
 
 def name(unfinished: Path, path: Path) -> None:

@@ -222,6 +222,8 @@ def _tell(new: Path, damaged: Path, done: Refilled, key: Key | None) -> None:
     origin = Origin(Action.RESTORED, f"从损坏的档案救回（{damaged.name}），{len(done.lost)} 处没有救回")
     with Record.open(new, key=key) as record, record.transaction(origin) as transaction:
         transaction.restored(max([done.history, *known_heads(damaged)]))
+    with explained(new):
+        sqlite_file.bring_log_in(new, key)
 
 
 def _spoilt(contents: Contents) -> list[str]:

@@ -193,6 +193,8 @@ def _tell(unfinished: Path, key: Key | None, backup: Path, record: Path, record_
             tell_restored(engine, f"用备份恢复（{backup.name}）", max(left, default=0))
     finally:
         engine.dispose()
+    with explained(unfinished):
+        sqlite_file.bring_log_in(unfinished, key)
 
 
 def _put_aside(record: Path, now: datetime, key: Key | None) -> Path | None:

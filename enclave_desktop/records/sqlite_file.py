@@ -225,6 +225,14 @@ def _is_logged(path: Path) -> bool:
     return header[_JOURNAL_AT] != _NO_LOG
 
 
+def bring_log_in(path: Path, key: Key | None = None) -> None:
+    """Bring what is in the log into the file, before only that gets another name: closing says nothing when it fails."""
+    with closing(opened(path, key=key)) as connection:
+        (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+    if mode != "delete":
+        raise meaning(sqlite3.SQLITE_BUSY, path)
+
+
 def companions(path: Path) -> list[Path]:
     """What SQLite lays beside a database while it is in use."""
     return [path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal")]

@@ -198,6 +198,14 @@ def restored(folder: Path, acknowledged: int) -> int:
     return acknowledged + (found + acknowledged) % 2
 
 
+def restored_encrypted(folder: Path, acknowledged: int) -> int:
+    """The same, and at every moment encrypted by the key that it had."""
+    insist(key_of(folder / RECORD) == KEYS[1], "not encrypted as it was")
+    for aside in (folder / "备份").glob("*.enclave"):
+        insist(key_of(aside) == KEYS[1], f"{aside.name} is not encrypted as the record was")
+    return restored(folder, acknowledged)
+
+
 def migrated(folder: Path, acknowledged: int) -> int:
     """Records that are of this program's schema; every other one is as it came."""
     found = sorted(folder.glob("*.enclave"), key=lambda path: int(path.stem))

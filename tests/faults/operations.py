@@ -6,7 +6,7 @@ import io
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -147,6 +147,25 @@ def make_two_backups(folder: Path) -> None:
     shutil.copy(folder / "0.backup", path)
 
 
+def restoring_plain(folder: Path) -> Life:
+    """The same plain backups over an encrypted record."""
+
+    def change(number: int) -> None:
+        from enclave_desktop.records.restore import restore
+
+        restore(folder / f"{number % 2}.backup", folder / RECORD, datetime.now(), record_key=KEYS[1])
+
+    return change
+
+
+def make_plain_backups(folder: Path) -> None:
+    """Of a record that was encrypted since."""
+    from enclave_desktop.records.recrypting import recrypt
+
+    make_two_backups(folder)
+    recrypt(folder / RECORD, None, KEYS[1])
+
+
 def make_nothing(folder: Path) -> None:
     """Every change brings its own record."""
 
@@ -213,6 +232,12 @@ OPERATIONS: Mapping[str, Operation] = {
     "backup": Operation(backing_up, judge.backed_up, partial(watch_calls, "backup", "copy", "put_down")),
     "restore": Operation(
         restoring, judge.restored, partial(watch_calls, "restore", "restore", "restore"), make_two_backups
+    ),
+    "restore, encrypted": Operation(
+        restoring_plain,
+        judge.restored_encrypted,
+        partial(watch_calls, "restore", "restore", "restore"),
+        make_plain_backups,
     ),
     "migration": Operation(migrating, judge.migrated, make_base=make_nothing, bring=bring_old_record),
     "encryption": Operation(

@@ -74,8 +74,8 @@ def starve(name: str, folder: Path, sample: int | None = None, last: int | None 
             trials.ended[first.ended] = trials.ended.get(first.ended, 0) + 1
             try:
                 _judge(operation, place, first, trouble)
-                again = tries(place, change=1)
-                _judge_again(operation, place, again)
+                if first.ended != DONE:
+                    _judge_again(operation, place, tries(place, change=1))
             except Torn as torn:
                 trials.faults.append(f"{TROUBLES[trouble].name} at write {call}: {torn}")
             shutil.rmtree(place)
