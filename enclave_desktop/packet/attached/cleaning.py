@@ -13,7 +13,7 @@ import pikepdf
 from pikepdf import AnnotationFlag, Array, Dictionary, Name, Object, Stream
 
 from enclave_desktop.errors import UserError
-from enclave_desktop.packet.attached.limits import MOST_OBJECTS
+from enclave_desktop.packet.attached.limits import MOST_NOTES, MOST_OBJECTS
 
 _ON_PAPER = frozenset(
     f"/{kind}"
@@ -58,6 +58,8 @@ def flatten(pdf: pikepdf.Pdf) -> list[str]:
     pages = [page for page in pdf.pages if Name.Annots in page.obj]
     if not pages:
         return warnings
+    if sum(len(page.obj.Annots) for page in pages if isinstance(page.obj.Annots, Array)) > MOST_NOTES:
+        raise _too_involved()
     bare = sum(_prepare_annotations(pdf, page) for page in pages)
     if bare:
         warnings.append(f"有 {bare} 处批注或表单内容没有自带外观，纸面上可能看不到；请先打印成 PDF 再附上。")
@@ -147,10 +149,12 @@ class Cleaning:
         for thing in things:
             self.steps += 1
             if self.steps > MOST_OBJECTS:
-                raise UserError(
-                    "PDF 的内部结构过于庞大，无法放入材料。", "请先打印成 PDF，或扫描成图片后再附上。"
-                )
+                raise _too_involved()
             yield thing
+
+
+def _too_involved() -> UserError:
+    return UserError("PDF 的内部结构过于庞大，无法放入材料。", "请先打印成 PDF，或扫描成图片后再附上。")
 
 
 def _kept(holder: Any) -> Iterator[Any]:

@@ -2,6 +2,7 @@
 
 import copy
 import io
+import re
 import zlib
 from collections import deque
 from decimal import Decimal
@@ -20,6 +21,7 @@ from enclave_desktop.packet.attached.limits import (
     MOST_DECODED_TOGETHER,
     MOST_PAGES,
     MOST_PIXELS,
+    MOST_STROKES,
     SMALLEST_SIDE,
 )
 from enclave_desktop.packet.attached.placing import turned
@@ -56,6 +58,9 @@ def open_pdf(content: Content, *, known: bool = False) -> pikepdf.Pdf:
 def _open(content: Content, *, inherit: bool) -> pikepdf.Pdf:
     file: Any = io.BytesIO(content) if isinstance(content, bytes) else content
     return pikepdf.open(file, inherit_page_attributes=inherit)
+
+
+_STROKE = re.compile(rb"(?<!\S)[lcvyq](?!\S)")
 
 
 def _locked() -> UserError:
@@ -140,7 +145,16 @@ def _is_signed(pdf: pikepdf.Pdf) -> bool:
 
 
 def _measure_contents(page: pikepdf.Page) -> int:
-    return sum(map(_measure, _content_streams(page)))
+    contents = _content_streams(page)
+    size = sum(map(_measure, contents))
+    if size >= 2 * MOST_STROKES and sum(map(_strokes, contents)) > MOST_STROKES:
+        raise _too_dense()
+    return size
+
+
+def _strokes(stream: Any) -> int:
+    """Parts of lines, and states that are put aside: what PDFium takes time and memory for, though they are short."""
+    return sum(1 for _ in _STROKE.finditer(stream.read_bytes()))
 
 
 def _measure(stream: Any) -> int:

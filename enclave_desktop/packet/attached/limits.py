@@ -14,6 +14,10 @@ MOST_DECODED_TOGETHER = 256 * MB
 """Of all such streams of one PDF: 2 000 pages of dense drawing have less."""
 MOST_OBJECTS = 200_000
 """Things to look at in one PDF: 2 000 pages with 100 each; looking takes a few seconds then."""
+MOST_STROKES = 1_000_000
+"""Of one page: PDFium takes ten seconds for so many; the plan of a building has some 100 000."""
+MOST_NOTES = 20_000
+"""Annotations of one PDF: ten on each page."""
 LARGEST_SIDE = 14_400.0
 """Points: the largest page a PDF can have by its own rules (PDF 32000-1, annex C.2)."""
 SMALLEST_SIDE = 3.0

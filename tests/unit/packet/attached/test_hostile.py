@@ -103,6 +103,25 @@ def bomb_in_the_table_of_objects() -> bytes:
     return head + table + rows + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF\n" % len(head)
 
 
+def states_without_end() -> bytes:
+    return with_contents(
+        lambda pdf: pdf.make_stream(zlib.compress(b"q " * 5_000_000), Filter=Name.FlateDecode)
+    )
+
+
+def lines_without_end() -> bytes:
+    lines = b"0 0 m " + b"1 1 l 500 700 l " * 2_000_000 + b"S"
+    return with_contents(lambda pdf: pdf.make_stream(zlib.compress(lines), Filter=Name.FlateDecode))
+
+
+def notes_without_end(count: int = 1_000_000) -> bytes:
+    """So many times the same one."""
+    pdf = quartered_pdf()
+    note = pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=Array([0, 0, 1, 1])))
+    pdf.pages[0].obj.Annots = Array([note] * count)
+    return pdf_bytes(pdf)
+
+
 def huge_image_in_a_pdf() -> bytes:
     pdf = quartered_pdf(content=b"q 100 0 0 100 0 0 cm /I Do Q")
     image = squeezed(pdf, 1 << 20)
@@ -225,7 +244,14 @@ def tiff_in_a_circle() -> bytes:
 
 
 REFUSED = {
-    "解压后过大": (bomb, bomb_in_a_bomb, many_small_bombs, bomb_in_a_font),
+    "解压后过大": (
+        bomb,
+        bomb_in_a_bomb,
+        many_small_bombs,
+        bomb_in_a_font,
+        states_without_end,
+        lines_without_end,
+    ),
     "万像素": (huge_image_in_a_pdf, lambda: png_of(30_000, 30_000), lambda: png_of(60_000, 60_000)),
     "超过": (million_times_one_page,),
     "损坏": (
@@ -240,7 +266,7 @@ REFUSED = {
         lambda: saved(quartered(), "TIFF", compression="tiff_lzw")[:500],
         lambda: b"\0\0\0\x18ftypheic" + bytes(500),
     ),
-    "庞大": (many_objects,),
+    "庞大": (many_objects, lambda: notes_without_end(150_000)),
     "层层重复": (doubling_forms, doubling_forms_by_an_odd_name, doubling_patterns, doubling_masks),
 }
 CASES = [(reason, make) for reason, makers in REFUSED.items() for make in makers]
