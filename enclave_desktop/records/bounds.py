@@ -22,6 +22,10 @@ MOST_ROWS_BYTES = 96 * MB
 """Bytes of all but kept files and history: some 500 000 vouchers."""
 MOST_ROWS = 600_000
 """Rows of all tables: reading so many takes some 400 MB."""
+_ROOM = 5 / 6
+"""Of both, what a large addition may leave full; small ones after it are not in danger of what cannot be opened."""
+MANY = 1000
+"""Rows added at once that make an addition large."""
 _FEW = 32 * MB
 """A smaller file holds nothing that would be too much."""
 _SCHEMA_SQL = 16 * 1024
@@ -31,6 +35,7 @@ _SCHEMA_STEPS, _AT_ONCE = 600, 10
 LEAST_ROW = 4
 """Bytes that a row takes in a file at least."""
 _KEPT = (("content", "data"), ("history", "salts"), ("history", "rows"))
+_MOST_WORDS = f"所有表合计最多 {MOST_ROWS // 10_000} 万行、{MOST_ROWS_BYTES // MB} MB，附件不算在内"
 
 
 def load_schema(connection: sqlite3.Connection, longest: int = LONGEST) -> None:
@@ -69,18 +74,34 @@ def _short_statements(connection: Any) -> Iterator[None]:
 
 def check_size(connection: sqlite3.Connection, path: Path) -> None:
     """UserError when there is more in a file than a record holds; no long value is read for it."""
+    if _is_beyond(connection, path, 1):
+        raise UserError(
+            f"档案 {path} 里的内容超出了本程序能打开的大小（{_MOST_WORDS}）。",
+            "它可能是有意做坏的文件；请改用备份，或向提供者问清来历。",
+        )
+
+
+def check_room(connection: sqlite3.Connection, path: Path) -> None:
+    """UserError when what is being written would bring a record near to what cannot be opened any more."""
+    if _is_beyond(connection, path, _ROOM):
+        raise UserError(
+            f"档案 {path} 放不下这么多内容：一份档案{_MOST_WORDS}，要留出余地。没有写入。",
+            "请把较早年度的研发费用另建一份档案，或改用服务器上的共享档案。",
+        )
+
+
+def _is_beyond(connection: sqlite3.Connection, path: Path, part: float) -> bool:
     pages, free, size = (
         int(connection.execute(f"PRAGMA {what}").fetchone()[0])  # SQLCipher gives words
         for what in ("page_count", "freelist_count", "page_size")
     )
     if pages * size <= _FEW:
-        return
+        return False
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     kept = sum(_kept(connection, *held, pages * size, path) for held in _KEPT if held[0] in tables)
-    if (pages - free) * size - kept > MOST_ROWS_BYTES:
-        raise _too_much(path)
-    if sum(_count(connection, name) for name in tables) > MOST_ROWS:
-        raise _too_much(path)
+    if (pages - free) * size - kept > part * MOST_ROWS_BYTES:
+        return True
+    return sum(_count(connection, name) for name in tables) > part * MOST_ROWS
 
 
 def _kept(connection: sqlite3.Connection, table: str, column: str, most: int, path: Path) -> int:
@@ -100,10 +121,3 @@ def _count(connection: sqlite3.Connection, table: str) -> int:
     few = f'SELECT count(*) FROM (SELECT 1 FROM "{table}" LIMIT {MOST_ROWS + 1})'  # noqa: S608
     (count,) = connection.execute(few).fetchone()
     return int(count)
-
-
-def _too_much(path: Path) -> UserError:
-    return UserError(
-        f"档案 {path} 里的内容超出了本程序能打开的大小（所有表合计 {MOST_ROWS} 行、{MOST_ROWS_BYTES // MB} MB）。",
-        "它可能是有意做坏的文件；请改用备份，或向提供者问清来历。",
-    )

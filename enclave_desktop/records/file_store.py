@@ -5,9 +5,10 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from enclave_desktop.records import creating, sqlite_errors, sqlite_file
+from enclave_desktop.records.bounds import check_room
 from enclave_desktop.records.cipher import Key
 from enclave_desktop.records.conflict_copies import conflict_copies, conflict_words
 from enclave_desktop.records.first_page import File, hold, let_go
@@ -19,7 +20,7 @@ from enclave_desktop.records.unfinished import workshop
 from enclave_desktop.records.whereabouts import UnsafeToWrite, whereabouts
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from enclave_desktop.records.backup import Backup
     from enclave_desktop.records.verify import Told
@@ -101,6 +102,9 @@ class FileStore:
         from enclave_desktop.records.backup import back_up
 
         return back_up(self._driver, self.place, folder, now, told, key=self.key or key)
+
+    def check_room(self, connection: "Connection") -> None:
+        check_room(cast("sqlite3.Connection", connection.connection.dbapi_connection), self.place)
 
     def forget_traces(self) -> None:
         with self.explained():

@@ -113,6 +113,9 @@ class ServerStore:
 
         return back_up_server(self, folder, now, told, key)
 
+    def check_room(self, connection: "Connection") -> None:
+        """A server has room."""
+
     def forget_traces(self) -> None:
         """As far as the user owns the tables; the server's own log and backups are for whoever runs it."""
         with self.explained():

@@ -12,7 +12,7 @@ from enclave_desktop.records.reading import Rows
 from enclave_desktop.records.rights import Rights
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from enclave_desktop.records.backup import Backup
     from enclave_desktop.records.verify import Told
@@ -55,6 +55,9 @@ class Store(Protocol):
 
     def back_up(self, folder: Path, now: datetime, told: "Told", key: Key | None = None) -> "Backup":
         """What it takes stands at `backup.back_up`; with `key`, what is not encrypted is backed up under that."""
+
+    def check_room(self, connection: "Connection") -> None:
+        """UserError when what the connection has written is more than can be opened before long."""
 
     def forget_traces(self) -> None:
         """Let nothing stay, in what the store has free or beside itself, of what was on record before."""

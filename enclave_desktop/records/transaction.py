@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from enclave_desktop.dossier.dossier import Dossier
 from enclave_desktop.records import contents, erasing, history, packets
+from enclave_desktop.records.bounds import MANY
 from enclave_desktop.records.changes import Changes
 from enclave_desktop.records.erasing import Erasure, Sums
 from enclave_desktop.records.origin import Origin
@@ -32,11 +33,14 @@ class Transaction:
             return Dossier.of(as_of, read_rows(lambda sql: self._connection.exec_driver_sql(sql).all()))
 
     def apply(self, changes: Changes, told: Told = unheard) -> None:
-        """Make the changes; UserError when a row is no longer as it was, or what it refers to is missing.
+        """Make the changes; UserError when a row is no longer as it was, what it refers to is missing, or so many
+        rows have no room.
 
         Removed rows that stand in a kept packet are moved out instead; what is added in their place brings them back.
         """
         moved = apply(self._connection, changes, told)
+        if sum(map(len, changes.added.values())) >= MANY:
+            self._store.check_room(self._connection)
         self._written.rows(changes, moved)
 
     def keep(self, files: Iterable[bytes]) -> list[str]:
