@@ -1,5 +1,6 @@
 """What the window remembers from one start to the next. Never anything of the record but its path."""
 
+import os
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
@@ -200,4 +201,4 @@ class Settings:
 
 
 def _digest(path: Path) -> str:
-    return sha256(str(path.resolve()).encode()).hexdigest()[:24]
+    return sha256(os.fsencode(path.resolve())).hexdigest()[:24]

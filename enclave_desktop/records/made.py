@@ -5,6 +5,7 @@ The list holds file names, digests and times, nothing of what is on record.
 """
 
 import json
+import os
 import re
 from collections.abc import Iterable
 from contextlib import suppress
@@ -52,7 +53,7 @@ _NAMES = frozenset(field.name for field in fields(Made))
 
 def identity(record: Path) -> str:
     """What records of one path are known by, and nothing that tells where it lies."""
-    return sha256(str(record.resolve()).encode()).hexdigest()[:16]
+    return sha256(os.fsencode(record.resolve())).hexdigest()[:16]
 
 
 def made_in(folder: Path) -> list[Made]:
@@ -124,7 +125,9 @@ def is_there(folder: Path, *, used_before: bool) -> bool:
     return (folder / LIST).is_file() if used_before else folder.is_dir()
 
 
-def _read(entry: dict[str, Any]) -> Made:
+def _read(entry: Any) -> Made:
+    if not isinstance(entry, dict):
+        raise TypeError("no entry of ours")
     texts = Made(**{name: value for name, value in entry.items() if name in _NAMES})
     if Path(texts.name).name != texts.name:
         raise ValueError("a name that leads out of the folder")

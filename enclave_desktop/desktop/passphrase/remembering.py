@@ -5,6 +5,7 @@ name it is kept under tells no more than a digest of the record's path. A store 
 in anybody's way: one is asked for the passphrase then.
 """
 
+import os
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,7 +61,7 @@ def forget(path: Path) -> None:
 
 def name_of(path: Path) -> str:
     """What it is kept under."""
-    return sha256(str(path.resolve()).encode()).hexdigest()[:24]
+    return sha256(os.fsencode(path.resolve())).hexdigest()[:24]
 
 
 def _unavailable() -> UserError:
