@@ -18,6 +18,7 @@ from tests.desktop.clerk import Clerk
 from tests.desktop.encrypted import PASSPHRASE, Encrypted
 from tests.desktop.screen import answer_file_dialog, click, drop, named
 from tests.desktop.sheet import write
+from tests.unit.packet.reading import words_of
 
 BELL_GONE_MS = 150
 """Until then the window answers for the record that it had."""
@@ -338,6 +339,16 @@ def test_that_the_recovery_code_is_shown_again_to_who_knows_the_passphrase(clerk
     clerk.click("再打印恢复码…", page)
     give(clerk, ready(clerk, "输入口令"), PASSPHRASE)
     keep_sheet(clerk, opened.code)
+
+
+def test_that_the_saved_recovery_sheet_names_the_firm_and_the_record(clerk, opened, tmp_path):
+    clerk.click("再打印恢复码…", settings(clerk))
+    give(clerk, ready(clerk, "输入口令"), PASSPHRASE)
+    ready(clerk, "恢复码")._save_as(tmp_path / "恢复单.pdf")
+    clerk.qtbot.waitUntil((tmp_path / "恢复单.pdf").exists)
+    text = words_of((tmp_path / "恢复单.pdf").read_bytes())
+    assert clerk.window.session.view.dossier.firm.name in text
+    assert opened.path.stem in text
 
 
 class Store:

@@ -167,14 +167,19 @@ class SheetDialog(QDialog):
         self.accept()
 
     def _make(self, then: "object") -> None:
-        path, code = self._path, self._code
+        path, code, firm = self._path, self._code, self._firm()
 
         def work(_: object) -> bytes:
             from enclave_desktop.packet.recovery_sheet import recovery_sheet
 
-            return recovery_sheet(path.stem, code)
+            return recovery_sheet(path.stem, code, firm=firm)
 
         self._session.worker.submit("恢复单", work, then, self._tell)  # type: ignore[arg-type]
+
+    def _firm(self) -> str:
+        """The firm's name; empty before one is on record, or where another record than the sheet's is open."""
+        view = self._session.view if self._session.path == self._path else None
+        return view.dossier.firm.name if view and view.dossier.firm else ""
 
     def _ask_where(self) -> None:
         ask_save(self, "恢复单存到", Path.home() / f"恢复单-{self._path.stem}.pdf", PDF, self._save_as)
