@@ -189,11 +189,11 @@ class BlankEditor(QDialog):
         self._said.setProperty("role", "second")
         self._said.setWordWrap(True)
         across.addWidget(self._said, 1)
-        close = QPushButton("关闭", foot)
-        close.clicked.connect(self.reject)
         self._save = QPushButton("保存", foot)
         self._save.setProperty("kind", "primary")
-        for button in (close, self._save):
+        close = QPushButton("关闭", foot)
+        close.clicked.connect(self.reject)
+        for button in (self._save, close):
             across.addWidget(button)
         return foot
 

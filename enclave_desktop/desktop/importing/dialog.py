@@ -117,11 +117,11 @@ class ImportDialog(QDialog):
         self._verdict = QLabel()
         self._verdict.setAccessibleName("核对结论")
         self._verdict.setWordWrap(True)
-        self._close, self._good = QPushButton("取消"), QPushButton("只导入没有错误的行")
-        self._all = QPushButton("全部导入")
+        self._all, self._good = QPushButton("全部导入"), QPushButton("只导入没有错误的行")
         self._all.setProperty("kind", "primary")
+        self._close = QPushButton("取消")
         inside.addWidget(self._verdict, 1)
-        for button in (self._close, self._good, self._all):
+        for button in (self._all, self._good, self._close):
             button.setAutoDefault(False)
             inside.addWidget(button)
         self._show_stage(self._choose)

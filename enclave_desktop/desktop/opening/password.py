@@ -107,15 +107,15 @@ class PasswordDialog(QDialog):
         return self._remember.isChecked()
 
     def _foot(self) -> QHBoxLayout:
-        leave = QPushButton("取消", self)
-        leave.setAutoDefault(False)
-        leave.clicked.connect(self.reject)
         go = QPushButton("打开", self)
         go.setProperty("kind", "primary")
         go.setDefault(True)
         go.clicked.connect(self.accept)
+        leave = QPushButton("取消", self)
+        leave.setAutoDefault(False)
+        leave.clicked.connect(self.reject)
         foot = QHBoxLayout()
         foot.addStretch(1)
-        foot.addWidget(leave)
         foot.addWidget(go)
+        foot.addWidget(leave)
         return foot

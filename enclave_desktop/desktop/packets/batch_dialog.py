@@ -162,10 +162,10 @@ class BatchDialog(QDialog):
         self._open = QPushButton("打开文件夹", foot)
         self._open.setProperty("kind", "link")
         self._open.hide()
-        self._leave = QPushButton("关闭", foot)
         self._begin = QPushButton("开始", foot)
         self._begin.setProperty("kind", "primary")
         self._begin.setDefault(True)
+        self._leave = QPushButton("关闭", foot)
         for button in (self._open, self._leave, self._look):
             button.setAutoDefault(False)
         across = QHBoxLayout(foot)
@@ -173,8 +173,8 @@ class BatchDialog(QDialog):
         across.setSpacing(8)
         across.addWidget(self._open)
         across.addStretch(1)
-        across.addWidget(self._leave)
         across.addWidget(self._begin)
+        across.addWidget(self._leave)
         return foot
 
     def _listen(self) -> None:

@@ -49,15 +49,15 @@ class PassphraseDialog(QDialog):
             without.clicked.connect(self._decline)
             across.addWidget(without)
         across.addStretch(1)
-        leave = QPushButton("取消", foot)
-        leave.setAutoDefault(False)
-        leave.clicked.connect(self.reject)
         take = QPushButton(act, foot)
         take.setProperty("kind", "primary")
         take.setDefault(True)
         take.clicked.connect(self._take)
-        across.addWidget(leave)
+        leave = QPushButton("取消", foot)
+        leave.setAutoDefault(False)
+        leave.clicked.connect(self.reject)
         across.addWidget(take)
+        across.addWidget(leave)
         return foot
 
     def _take(self) -> None:

@@ -137,20 +137,20 @@ class SheetDialog(QDialog):
     def _foot(self) -> QFrame:
         foot = QFrame(self)
         foot.setObjectName("foot")
-        later = QPushButton("以后再说", foot)
-        later.setAutoDefault(False)
-        later.clicked.connect(self.reject)
         self._kept = QPushButton("已经收好", foot)
         self._kept.setProperty("kind", "primary")
         self._kept.setDefault(True)
         self._kept.setEnabled(False)
         self._kept.clicked.connect(self._confirmed)
+        later = QPushButton("以后再说", foot)
+        later.setAutoDefault(False)
+        later.clicked.connect(self.reject)
         across = QHBoxLayout(foot)
         across.setContentsMargins(20, 12, 20, 12)
         across.setSpacing(8)
         across.addStretch(1)
-        across.addWidget(later)
         across.addWidget(self._kept)
+        across.addWidget(later)
         return foot
 
     def _typed(self, typed: str) -> None:

@@ -103,8 +103,8 @@ class Unlocking(QWidget):
         self.turned.emit(by_code)
 
     def add(self, widget: QWidget) -> None:
-        """Something more before the button, as one to leave."""
-        self._foot.insertWidget(self._foot.count() - 1, widget)
+        """Something more behind the button, as one to leave."""
+        self._foot.addWidget(widget)
 
     def insert(self, widget: QWidget) -> None:
         """Something more under what is typed."""

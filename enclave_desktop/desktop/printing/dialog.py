@@ -163,10 +163,10 @@ class PrintDialog(QDialog):
         self._system.setToolTip("选纸盒、彩色等打印机自己的设置")
         self._system.setProperty("kind", "link")
         self._system.setVisible(not takes_pdf())
-        self._close = QPushButton("取消", foot)
         self._ok = QPushButton("打印", foot)
         self._ok.setProperty("kind", "primary")
         self._ok.setDefault(True)
+        self._close = QPushButton("取消", foot)
         for button in (self._test, self._system, self._close):
             button.setAutoDefault(False)
         inside = QHBoxLayout(foot)
@@ -174,8 +174,8 @@ class PrintDialog(QDialog):
         inside.addWidget(self._test)
         inside.addWidget(self._system)
         inside.addStretch(1)
-        inside.addWidget(self._close)
         inside.addWidget(self._ok)
+        inside.addWidget(self._close)
         return foot
 
     def _listen(self) -> None:

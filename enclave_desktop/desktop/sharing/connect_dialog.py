@@ -127,18 +127,18 @@ class ConnectDialog(QDialog):
         self._test = QPushButton("测试连接", self)
         self._test.setAutoDefault(False)
         self._test.clicked.connect(lambda: self._try(then_open=False))
-        leave = QPushButton("取消", self)
-        leave.setAutoDefault(False)
-        leave.clicked.connect(self.reject)
         self._connect = QPushButton("连接", self)
         self._connect.setProperty("kind", "primary")
         self._connect.setDefault(True)
         self._connect.clicked.connect(lambda: self._try(then_open=True))
+        leave = QPushButton("取消", self)
+        leave.setAutoDefault(False)
+        leave.clicked.connect(self.reject)
         foot = QHBoxLayout()
         foot.addWidget(self._test)
         foot.addStretch(1)
-        foot.addWidget(leave)
         foot.addWidget(self._connect)
+        foot.addWidget(leave)
         return foot
 
     def _choose(self) -> None:

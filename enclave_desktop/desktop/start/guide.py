@@ -142,16 +142,16 @@ class Guide(QDialog):
         across.setContentsMargins(24, 12, 24, 12)
         self._skip = QPushButton("跳过", foot)
         self._skip.clicked.connect(lambda: self._go_to(len(_STEPS)))
-        self._leave = QPushButton("取消", foot)
-        self._leave.clicked.connect(self.reject)
         self._next = QPushButton("下一步", foot)
         self._next.setProperty("kind", "primary")
         self._next.setDefault(True)
         self._next.clicked.connect(self._save_step)
+        self._leave = QPushButton("取消", foot)
+        self._leave.clicked.connect(self.reject)
         across.addWidget(self._skip)
         across.addStretch(1)
-        across.addWidget(self._leave)
         across.addWidget(self._next)
+        across.addWidget(self._leave)
         return foot
 
     def _show_step(self) -> None:
