@@ -84,10 +84,13 @@ def made_of(record: Path, folder: Path) -> list[Made]:
     """Those of a record among them: of its path, and in the folder beside it of its name too, since both may have been
     moved together.
     """
+    made = made_in(folder)
+    if not made:  # nor need the path be resolved, which not every system can do with a very long one
+        return []
     ours = identity(record)
     named = re.compile(rf"{re.escape(record.stem)}-\d{{8}}-\d{{6}}(-\d+)?{re.escape(record.suffix)}")
     beside = folder == record.parent / BESIDE
-    return [one for one in made_in(folder) if one.of == ours or (beside and named.fullmatch(one.name))]
+    return [one for one in made if one.of == ours or (beside and named.fullmatch(one.name))]
 
 
 def put_down(folder: Path, made: Iterable[Made]) -> None:

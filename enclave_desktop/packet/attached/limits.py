@@ -14,7 +14,7 @@ MOST_DECODED_TOGETHER = 256 * MB
 """Of all such streams of one PDF: 2 000 pages of dense drawing have less."""
 MOST_OBJECTS = 200_000
 """Things to look at in one PDF: 2 000 pages with 100 each; looking takes a few seconds then."""
-MOST_STROKES = 1_000_000
+MOST_STROKES = 1 << 20
 """Of one page: PDFium takes ten seconds for so many; the plan of a building has some 100 000."""
 MOST_NOTES = 20_000
 """Annotations of one PDF: ten on each page."""
