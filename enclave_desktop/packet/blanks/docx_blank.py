@@ -10,7 +10,9 @@ from typing import Any
 
 import docx
 from docx.document import Document
-from docx.opc.exceptions import PackageNotFoundError
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
+from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
 from docx.oxml.simpletypes import ST_Merge
 
@@ -32,7 +34,9 @@ PLACEHOLDER = re.compile(r"\{\{[^{}]{1,40}\}\}|«[^«»]{1,40}»")
 """Words that stand for others."""
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _DAMAGE = (
-    PackageNotFoundError,
+    OpcError,
+    PythonDocxError,
+    XmlchemyError,
     zipfile.BadZipFile,
     zlib.error,
     RuntimeError,  # also what a zip says of a part under a password, or squeezed in an unknown way
