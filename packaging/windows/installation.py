@@ -59,13 +59,14 @@ def have_remembered(wine: Wine) -> None:
         "import keyring; [keyring.set_password('EnclaveDesktop', name, 'code') for name in ('one', 'other')]"
     )
     wine.run([windows(PYTHON / "python.exe"), "-c", keep], 60).well()
-    expect(wine.registry(CREDENTIALS).count("EnclaveDesktop") == 2, "two remembered passwords")
+    kept = wine.registry(CREDENTIALS)
+    expect("one@EnclaveDesktop" in kept, f"two remembered passwords, not {kept}")
 
 
 def have_a_pack(wine: Wine) -> None:
     """A rule pack where the program installs them."""
-    folder = next((wine.drive / "users").glob("*/AppData/Local/EnclaveDesktop")) / "policies"
-    folder.mkdir(exist_ok=True)
+    folder = next((wine.drive / "users").glob("*/AppData/Local")) / "EnclaveDesktop" / "policies"
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "pack.toml").touch()
 
 
