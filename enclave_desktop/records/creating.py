@@ -49,11 +49,10 @@ def _make(path: Path, key: Key | None, fill: "Callable[[Connection], None] | Non
     path.touch()
     engine = sqlite_file.connect(path, key=key)
     try:
-        with engine.begin() as connection:
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        migrate.upgrade_file(engine)
-        if fill:
-            with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            migrate.make_tables(connection)
+            if fill:
                 fill(connection)
     finally:
         engine.dispose()

@@ -16,6 +16,21 @@ nobody waits for it who holds what its holder waits for.
 """
 
 
+def make_tables(connection: "Connection") -> None:
+    """Give an empty file this program's schema at once, to the letter what the migrations would come to."""
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    from enclave_desktop.records.history import tell_schema
+    from enclave_desktop.records.schema import SCHEMA
+    from enclave_desktop.records.tables import metadata
+
+    metadata.create_all(connection, checkfirst=False)
+    MigrationContext.configure(connection).stamp(ScriptDirectory.from_config(_config(connection)), "head")
+    tell_schema(connection, 0, SCHEMA)
+    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+
+
 def upgrade_file(engine: "Engine") -> None:
     """Bring a file to this program's schema, one transaction a step: after any fault it is in one or the next."""
     with _one_thread, engine.connect().execution_options(writes=True) as connection:
