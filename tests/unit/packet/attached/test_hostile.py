@@ -19,6 +19,7 @@ from enclave_desktop.errors import UserError
 from tests.unit.packet.attached.files import jpeg, pdf_bytes, quartered, quartered_pdf, saved, squeezed
 from tests.unit.packet.attached.paper import attached, joined
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="memory is measured by /proc")
 MEMORY, SECONDS = 512, 30
 _WORK = """
 import json, re, sys

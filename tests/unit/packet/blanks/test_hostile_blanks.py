@@ -17,6 +17,7 @@ from enclave_desktop.packet.blanks.mapping import parse_mapping
 from enclave_desktop.toml_table import parse_toml
 from tests.unit.packet.attached import test_hostile as evidence
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="memory is measured by /proc")
 FIXTURES = Path(__file__).parents[3] / "fixtures" / "blanks"
 MEMORY, SECONDS = 512, 30
 _WORK = """
