@@ -23,6 +23,8 @@ PLACEHOLDERS = ("项目", "用途", "序号", "编号", "日期")
 USUAL_PATTERN = "{项目}-{序号}-{编号}"
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _BARRED = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_DEVICE = re.compile(r"(CON|PRN|AUX|NUL|COM\d|LPT\d)(\..*)?", re.IGNORECASE)
+"""What Windows takes for a device, whatever the ending."""
 _LONGEST = 120
 """Characters of a name, so that any file system takes it."""
 _FIRST = 8
@@ -55,7 +57,8 @@ class Pattern:
             "日期": on.isoformat(),
         }
         filled = _PLACEHOLDER.sub(lambda found: values[found[1]], self._words)
-        return " ".join(_BARRED.sub(" ", filled).split()).strip(" .")[:_LONGEST]
+        name = " ".join(_BARRED.sub(" ", filled).split()).strip(" .")[:_LONGEST]
+        return f"_{name}" if _DEVICE.fullmatch(name) else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,16 @@ def test_that_a_title_with_marks_that_no_name_may_have_leaves_single_spaces():
     assert named("{项目}-{序号}", awards) == "科技领军人才 宁夏杰出人才奖 塞上英才-007"
 
 
+@pytest.mark.parametrize("device", ["CON", "nul", "COM1", "LPT9", "Aux.第1份"])
+def test_that_no_file_is_named_as_a_device_of_windows(device):
+    assert named(device, sample.PROGRAMMES["nx-talent-awards"]) == f"_{device}"
+
+
+@pytest.mark.parametrize("words", ["CONTRACT", "COM12", "材料CON"])
+def test_that_what_only_looks_like_a_device_is_left_as_it_is(words):
+    assert named(words, sample.PROGRAMMES["nx-talent-awards"]) == words
+
+
 @pytest.mark.parametrize("name", ["姓名", "证件号码", "对象", "", "项目 "])
 def test_that_nothing_that_tells_who_it_is_can_be_written_in_a_name(name):
     with pytest.raises(UserError, match="没有"):
