@@ -203,10 +203,10 @@ def blank(path: Path, key: Key) -> sqlite3.Connection:
     return connection(path.absolute().as_uri() + "?mode=rwc", path, key, 0)
 
 
-def kept_bytes(connection: sqlite3.Connection, rowid: int) -> sqlite3.Blob:
-    """A kept file to be read piece by piece; the two drivers name this differently."""
+def kept_bytes(connection: sqlite3.Connection, rowid: int, *, readonly: bool = True) -> sqlite3.Blob:
+    """A kept file to be read or written piece by piece; the two drivers name this differently."""
     opener = getattr(connection, "blobopen", None) or connection.open_blob  # type: ignore[attr-defined]
-    return cast("sqlite3.Blob", opener("content", "data", rowid, readonly=True))
+    return cast("sqlite3.Blob", opener("content", "data", rowid, readonly=readonly))
 
 
 def _try(made: sqlite3.Connection, path: Path, key: Key) -> None:

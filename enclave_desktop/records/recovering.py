@@ -89,7 +89,6 @@ def _save(damaged: Path, new: Path, folder: Path, told: Told, key: Key | None) -
         schema = _schema(source, driver.DatabaseError, damaged)
         _make(new, schema, key)
         with explained(new), closing(sqlite_file.opened(new, key=key)) as target:
-            bounds.widen(target)
             done = _refill(source, driver, target, told)
     lost = done.lost
     if replaced:
@@ -140,7 +139,7 @@ def _opened(copy: Path, damaged: Path, key: Key | None, driver: Any) -> Any:
     try:
         for setting in ("writable_schema = ON", "cell_size_check = ON", "trusted_schema = OFF"):
             source.execute(f"PRAGMA {setting}").fetchall()
-        bounds.load_schema(source, bounds.LONGEST_KEPT)
+        bounds.load_schema(source)
     except driver.DatabaseError as error:
         if code_of(error) != sqlite3.SQLITE_CORRUPT:  # up to a spoilt page the list of tables can be read
             source.close()

@@ -12,6 +12,8 @@ from typing import Any
 
 from enclave_desktop.dossier.fields import KEPT, Field, Sheet
 from enclave_desktop.dossier.showing import show_masked
+from enclave_desktop.records.bounds import LONGEST, LONGEST_KEPT, widen
+from enclave_desktop.records.cipher import kept_bytes
 from enclave_desktop.records.history_lines import NOTHING_BEFORE
 from enclave_desktop.records.history_verify import BrokenHistoryError, check_entry
 from enclave_desktop.records.reading import makes_sense, meant
@@ -31,7 +33,7 @@ _TITLES = {
     "history": "更改历史",
 }
 _KNOWN_BY = {"content": "sha256", "packet": "number", "packet_part": "packet", "erased_packet": "packet"}
-_HISTORY, _HEAD = "history", "history_head"
+_FILES, _HISTORY, _HEAD = "content", "history", "history_head"
 _APART = {"alembic_version", _HEAD}
 """Written by the new record itself."""
 
@@ -85,11 +87,13 @@ class Refilling:
         return ordered
 
     def _table(self, table: str) -> None:
+        for connection in (self._source, self._target):
+            widen(connection, LONGEST_KEPT if table == _FILES else LONGEST)
         columns = self._columns(table)
         if not columns:
             self._lose(table, "整张表读不出来")
             return
-        walk = Walk(self._source, self._failing, table, columns, self._bytes())
+        walk = Walk(self._source, self._failing, table, columns, self._bytes(), table == _FILES)
         if table == _HISTORY:
             self._history(walk)
         else:
@@ -145,17 +149,25 @@ class Refilling:
                 self.done.lost.append(f"{words}：{one.label}读不出来，已留空")
         for reference in references:
             self._mend(values, reference, words)
-        names = ", ".join(f'"{name}"' for name in values)
-        places = ", ".join("?" * len(values))
         try:
-            self._target.execute(
-                f'INSERT INTO "{table}" ({names}) VALUES ({places})',  # noqa: S608  # names of our own tables
-                tuple(values.values()),
-            )
+            self._put(table, values)
         except self._breach:
             self.done.lost.append(f"{words}：内容不完整或自相矛盾，没有保留")
         else:
             self.done.rows += 1
+
+    def _put(self, table: str, values: dict[str, Any]) -> None:
+        """A kept file goes where it is to lie without the two further copies that SQLite would make of it."""
+        data = values.get("data") if table == _FILES else None
+        file = data if isinstance(data, bytes) else None
+        held = values if file is None else values | {"data": len(file)}
+        names = ", ".join(f'"{name}"' for name in held)
+        places = ", ".join("zeroblob(?)" if name == "data" and file is not None else "?" for name in held)
+        insert = f'INSERT INTO "{table}" ({names}) VALUES ({places})'  # noqa: S608  # names of our own tables
+        number = self._target.execute(insert, tuple(held.values())).lastrowid
+        if file and number:
+            with kept_bytes(self._target, number, readonly=False) as place:
+                place.write(file)
 
     def _mend(self, values: dict[str, Any], reference: _Reference, words: str) -> None:
         """See that what the row refers to is there; what cannot be mended the record itself refuses."""
@@ -165,9 +177,9 @@ class Refilling:
         there = f'SELECT 1 FROM "{reference.parent}" WHERE "{reference.parent_column}" = ?'  # noqa: S608
         if self._target.execute(there, (value,)).fetchone():
             return
-        if reference.parent == "content" and isinstance(value, str):
+        if reference.parent == _FILES and isinstance(value, str):
             self._target.execute("INSERT INTO content (sha256, data) VALUES (?, x'')", (value,))
-            self._lose("content", f"{value[:12]}… 读不出来，请重新附上")
+            self._lose(_FILES, f"{value[:12]}… 读不出来，请重新附上")
         elif reference.may_be_empty:
             values[reference.column] = None
             self.done.lost.append(f"{words}：它引用的内容已丢失，引用已留空")

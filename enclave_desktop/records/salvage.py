@@ -34,6 +34,8 @@ class Walk:
     columns: Sequence[str]
     most: int
     """Bytes of the file: where more comes out of it, its pages lead in a ring."""
+    long_rows: bool = False
+    """Take each by itself, so that SQLite has let go of it before the next one goes anywhere."""
     seen: set[int] = field(default_factory=set)
     holes: int = 0
     """How often something could not be read."""
@@ -66,10 +68,15 @@ class Walk:
     def _from_the_front(self) -> Iterator[tuple[int, Row]]:
         after: int | None = _FIRST
         read = 0
-        walk = f'SELECT rowid, {self._words} FROM "{self.table}" NOT INDEXED WHERE rowid >= ? ORDER BY rowid'  # noqa: S608
+        words = "" if self.long_rows else f", {self._words}"
+        walk = f'SELECT rowid{words} FROM "{self.table}" NOT INDEXED WHERE rowid >= ? ORDER BY rowid'  # noqa: S608
         while after is not None:
             try:
-                for number, *row in self.source.execute(walk, (after,)):
+                for number, *held in self.source.execute(walk, (after,)):
+                    row = self._one(number) if self.long_rows else held
+                    if row is None:
+                        self.holes += 1
+                        continue
                     self.seen.add(number)
                     yield number, row
                     after = number + 1

@@ -11,6 +11,8 @@ import pytest
 from enclave_desktop.dossier import frozen
 from enclave_desktop.packet.manifest import read_manifest
 from enclave_desktop.records import history_lines
+from enclave_desktop.records.bounds import MOST_ROWS
+from enclave_desktop.records.contents import LARGEST
 from tests.records.hostile import fates, spoil, write_history
 from tests.unit.records.filled import make
 
@@ -81,15 +83,15 @@ def crossroads(child: int, at: int = 0, ways: int = 200) -> bytes:
 
 
 TOO_MUCH: dict[str, Callable[[Path], None]] = {
-    "lines that unpack to gigabytes": in_history("rows", lambda: packed(b"a" * MB, 2048)),
+    "lines that unpack to far more": in_history("rows", lambda: packed(b"a" * MB, 700)),
     "an entry of empty lines only": in_history("rows", lambda: packed(b"\n" * MB, 400)),
-    "salts without end": in_history("salts", lambda: bytes(600 * MB)),
-    "counts without end": in_history("counts", lambda: "[]" * (200 * MB)),
-    "a name of 600 MB": by_sql("UPDATE person SET name = zeroblob(600000000)"),
-    "a reason of 300 MB": by_sql(
-        f"INSERT INTO moved_out VALUES ('person', 1, '2024-01-01', {letters(300 * MB)})"
+    "salts without end": in_history("salts", lambda: bytes(180 * MB)),
+    "counts without end": in_history("counts", lambda: "[]" * (90 * MB)),
+    "a name of 180 MB": by_sql("UPDATE person SET name = zeroblob(180000000)"),
+    "a reason of 180 MB": by_sql(
+        f"INSERT INTO moved_out VALUES ('person', 1, '2024-01-01', {letters(180 * MB)})"
     ),
-    "a version of 300 MB": by_sql(f"UPDATE alembic_version SET version_num = {letters(300 * MB)}"),
+    "a version of 180 MB": by_sql(f"UPDATE alembic_version SET version_num = {letters(180 * MB)}"),
     "a hundred thousand tables": by_sql(
         numbered(
             100_000,
@@ -97,13 +99,13 @@ TOO_MUCH: dict[str, Callable[[Path], None]] = {
             " SELECT 'table', 't' || i, 't' || i, 2, 'CREATE TABLE t' || i || ' (x)' FROM n",
         )
     ),
-    "a statement of 300 MB": by_sql(
-        f"UPDATE sqlite_schema SET sql = sql || {letters(300 * MB)} WHERE name = 'person'"
+    "a statement of 180 MB": by_sql(
+        f"UPDATE sqlite_schema SET sql = sql || {letters(180 * MB)} WHERE name = 'person'"
     ),
     "a list of tables that is a ring": ring_in_the_list_of_tables,
-    "a million rows": by_sql(
+    "more rows than any": by_sql(
         numbered(
-            1_000_000,
+            MOST_ROWS,
             "INSERT INTO moved_out SELECT 'person', i + 1000, '2024-01-01', 'abcdefghijklm' FROM n",
         )
     ),
@@ -113,15 +115,20 @@ TOO_MUCH: dict[str, Callable[[Path], None]] = {
 @pytest.mark.parametrize("case", TOO_MUCH)
 def test_that_a_record_of_more_than_fits_is_told(path, case):
     TOO_MUCH[case](path)
-    (told,) = fates([path])
+    (told,) = fates([path], memory=300)
     assert told["verify"]
     assert all("请" in words for words in told.values() if words)
 
 
 def test_that_a_kept_file_larger_than_any_does_not_fill_memory(path):
-    spoil(path, "UPDATE content SET data = zeroblob(600000000)")
+    spoil(path, "UPDATE content SET data = zeroblob(300000000)")
     (told,) = fates([path])
     assert "附件已损坏" in told["verify"]
+
+
+def test_that_a_kept_file_as_large_as_may_be_goes_from_record_to_record_within_memory(path):
+    spoil(path, f"UPDATE content SET data = zeroblob({LARGEST})")
+    fates([path])
 
 
 def test_that_lines_come_out_as_they_were_packed():
