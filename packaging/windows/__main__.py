@@ -45,7 +45,7 @@ def _built(wine: Wine, *, release: bool) -> list[Step]:
     return [
         ("python", 1200, lambda: python_for_windows.make_python(BUILD / "downloads")),
         ("source", 60, freezing.copy_source),
-        ("tests", 1200, lambda: tests_on_windows.run_tests(wine)),
+        ("tests", 1560, lambda: tests_on_windows.run_tests(wine)),
         ("freeze", 1200, lambda: freezing.freeze(wine)),
         ("gate", 120, freezing.gate),
         ("setup", 900, lambda: installer.make_setup(release=release)),

@@ -4,7 +4,7 @@ from layout import PYTHON, SOURCE
 from wine import Failed, Wine, windows
 
 FOLDERS = ("tests/unit", "tests/policy", "tests/workflows", "tests/architecture", "tests/fuzz/test_found.py")
-_LONGEST = 1150
+_LONGEST = 1500
 
 
 def run_tests(wine: Wine) -> None:
