@@ -58,7 +58,7 @@ def test_that_an_import_killed_before_any_statement_leaves_the_record_as_it_was(
 
 
 def test_that_a_record_killed_while_it_is_made_is_whole_or_not_there(tmp_path):
-    *died, (finished, acknowledged) = killed("create", tmp_path, "statements/11")
+    *died, (finished, acknowledged) = killed("create", tmp_path, "statements/8")
     assert len(died) > 8
     for path, said in died:
         assert not said

@@ -148,7 +148,7 @@ def test_that_a_plain_record_is_backed_up_under_a_passphrase_while_it_is_open(pa
 
 def test_that_a_damaged_page_is_not_backed_up_as_if_it_were_whole(encrypted):
     content = bytearray(encrypted.read_bytes())
-    content[4096 * 30 + 7] ^= 1
+    content[7 - 4096] ^= 1
     encrypted.write_bytes(content)
     with (
         closing(sqlite_file.opened(encrypted, key=KEY)) as connection,
