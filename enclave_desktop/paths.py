@@ -6,6 +6,7 @@ it beside itself.
 
 import os
 import sys
+import threading
 from pathlib import Path
 
 from enclave_desktop.errors import UserError
@@ -86,7 +87,7 @@ def _kept(place: str, name: str) -> Path:
 
 def writable(folder: Path) -> Path:
     """A folder for what the program keeps, made if need be; UserError when nothing can be written there."""
-    trial = folder / f".{os.getpid()}"
+    trial = folder / f".{os.getpid()}-{threading.get_ident()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         trial.touch()
