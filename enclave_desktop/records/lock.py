@@ -10,6 +10,7 @@ import json
 import os
 import platform
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _MOST = 4096
 """Bytes of a lock's text that are read."""
 _TRIES = 5
 """Somebody else's clean close may take the file away while it is being locked."""
+_A_MOMENT = 0.02
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +149,15 @@ def _locked(path: Path) -> int | None:
 
     Whoever lets go takes the file away: a lock on one that is no longer there is none.
     """
-    for _ in range(_TRIES):
-        # Python's handles are not passed on to the programs that we start.
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+    for left in reversed(range(_TRIES)):
+        try:
+            # Python's handles are not passed on to the programs that we start.
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+        except PermissionError:  # Windows says so as long as a file is being taken away
+            if sys.platform != "win32" or not left:
+                raise
+            time.sleep(_A_MOMENT)
+            continue
         try:
             if not _lock(handle):
                 os.close(handle)
@@ -165,7 +174,7 @@ def _locked(path: Path) -> int | None:
 def _is_at(handle: int, path: Path) -> bool:
     try:
         return os.path.samestat(os.fstat(handle), path.stat())
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):  # gone, or on Windows about to be
         return False
 
 
